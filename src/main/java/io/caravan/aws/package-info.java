@@ -1,0 +1,5 @@
+/** The ports on the AWS SDK. */
+@NullMarked
+package io.caravan.aws;
+
+import org.jspecify.annotations.NullMarked;

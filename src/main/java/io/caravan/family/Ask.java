@@ -1,0 +1,18 @@
+package io.caravan.family;
+
+import io.caravan.model.Template;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run asks of its model, the same for every record but for the columns inside.
+ *
+ * @param system the system prompt, if any
+ * @param prompt the user's prompt; for embedding models the text to embed
+ * @param parameters the manifest's model parameters, already checked by {@link Family#check}
+ */
+public record Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
+    public Ask {
+        parameters = Map.copyOf(parameters);
+    }
+}

@@ -1,0 +1,33 @@
+package io.caravan.family;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Answer;
+import io.caravan.model.Problem;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a family of models is asked and how it answers: the shapes of {@code modelInput} and {@code modelOutput}.
+ * Thread-safe: a family has no state.
+ */
+public interface Family {
+    /** Whether it answers by an embedding rather than by text. */
+    boolean embeds();
+
+    /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
+    List<Problem> check(String baseModel, Map<String, Object> parameters);
+
+    /**
+     * The {@code modelInput} of every record of a run. A text that holds columns stands in it as a {@code POJONode} of
+     * its {@link io.caravan.model.Template}, so that it is compiled once and only spliced for each record.
+     */
+    ObjectNode body(Ask ask);
+
+    /**
+     * Reads one record's {@code modelOutput}.
+     *
+     * @param json UTF-8 that holds the object at {@code offset} for {@code length} bytes
+     * @return the answer; {@link Answer.Failed} where the model refused or the body is not what the family documents
+     */
+    Answer answer(byte[] json, int offset, int length);
+}

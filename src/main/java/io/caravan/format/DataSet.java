@@ -1,0 +1,24 @@
+package io.caravan.format;
+
+import io.caravan.model.BrokenData;
+import io.caravan.model.Slice;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** A data set opened for planning, chunking and collecting: one or more files with the same columns. Thread-safe. */
+public interface DataSet {
+    /** The columns' names in file order. */
+    List<String> columns();
+
+    /**
+     * Scans all files once: how many records there are, where they stand and how large they get as JSON.
+     *
+     * @param progress is told, now and then, how many bytes have been read so far in all
+     * @throws BrokenData naming file and line of the first record that is not well-formed
+     */
+    RecordIndex index(LongConsumer progress) throws IOException;
+
+    /** Reads the rows of a slice that {@link RecordIndex#slice} gave; the caller closes it. */
+    Rows rows(Slice slice) throws IOException;
+}

@@ -1,0 +1,35 @@
+package io.caravan.model;
+
+/** What came back for one record. */
+public sealed interface Answer {
+
+    /** A text model's words. {@code stopReason} is the model's own, for example {@code end_turn}; may be empty. */
+    record Text(String text, String stopReason, Tokens tokens) implements Answer {}
+
+    /** An embedding model's vector, as the JSON array of numbers that the model wrote: digits are not re-rounded. */
+    record Embedding(String vector, Tokens tokens) implements Answer {}
+
+    /**
+     * No answer. {@code code} is Bedrock's for this record and may be empty, as may {@code stopReason}; {@code tokens}
+     * are those billed all the same.
+     */
+    record Failed(ErrorClass errorClass, String code, String message, String stopReason, Tokens tokens)
+            implements Answer {
+        public static Failed of(ErrorClass errorClass, String message) {
+            return new Failed(errorClass, "", message, "", Tokens.UNKNOWN);
+        }
+    }
+
+    /** Never sent, and why. */
+    record Skipped(String reason) implements Answer {}
+
+    /** The result's {@code status} column. */
+    default String status() {
+        return switch (this) {
+            case Text t -> "ok";
+            case Embedding e -> "ok";
+            case Failed f -> "failed";
+            case Skipped s -> "skipped";
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.caravan.model;
+
+/** The {@code recordId} of a row: 11 alphanumerics, {@code r} and the row's number in the run, from 1. */
+public final class RecordId {
+    private static final int DIGITS = 10;
+
+    private RecordId() {}
+
+    /** For example {@code r0000000042} for row 42. */
+    public static String of(long row) {
+        return new String(bytes(row), java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    /** The same as ASCII. */
+    public static byte[] bytes(long row) {
+        byte[] id = new byte[DIGITS + 1];
+        id[0] = 'r';
+        long rest = row;
+        for (int i = DIGITS; i > 0; i--) {
+            id[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return id;
+    }
+
+    /** The row of an id, or -1 when it is not one of Caravan's. */
+    public static long row(byte[] id, int offset, int length) {
+        if (length != DIGITS + 1 || id[offset] != 'r') {
+            return -1;
+        }
+        long row = 0;
+        for (int i = offset + 1; i < offset + length; i++) {
+            int digit = id[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            row = row * 10 + digit;
+        }
+        return row;
+    }
+}
