@@ -1,0 +1,72 @@
+package io.caravan;
+
+import io.caravan.model.S3Uri;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is configured, read once at start. {@code config/application.properties} explains every key.
+ *
+ * @param bucket holds the inbox and the runs, in the jobs' Region
+ * @param allowedBuckets data sets may be read from these
+ * @param table the inventory
+ * @param createTable make the table when it is missing
+ * @param roleArn what Bedrock assumes for a job; its account is the account of the quotas
+ * @param region of the jobs
+ * @param slots concurrent jobs a base model at most; 0 leaves it to models.yaml
+ * @param patience how long something may wait for a stage before the stage is woken again
+ * @param silence how long nothing may be heard of a job before it is asked about
+ * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
+ */
+public record Settings(
+        String bucket,
+        List<String> allowedBuckets,
+        String table,
+        boolean createTable,
+        String roleArn,
+        String region,
+        int slots,
+        Duration patience,
+        Duration silence,
+        Duration quotaPause) {
+
+    /** Reads the settings; {@code property} gives a key's value. */
+    static Settings read(UnaryOperator<String> property) {
+        String bucket = property.apply("caravan.bucket");
+        return new Settings(
+                bucket,
+                Arrays.stream(property.apply("caravan.allowed-buckets").split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                property.apply("caravan.table"),
+                Boolean.parseBoolean(property.apply("caravan.table.create")),
+                property.apply("caravan.role-arn"),
+                property.apply("caravan.region"),
+                Integer.parseInt(property.apply("caravan.slots")),
+                seconds(property, "caravan.patience"),
+                seconds(property, "caravan.silence"),
+                seconds(property, "caravan.quota-pause"));
+    }
+
+    /** Whether a data set may be read from there. */
+    public boolean allows(S3Uri uri) {
+        return uri.bucket().equals(bucket) || allowedBuckets.contains(uri.bucket());
+    }
+
+    /** The account of the role, {@code arn:aws:iam::<account>:role/…}. */
+    public String account() {
+        String[] words = roleArn.split(":", -1);
+        if (words.length < 6 || words[4].length() != 12) {
+            throw new IllegalArgumentException("caravan.role-arn: '" + roleArn
+                    + "' is not a role's ARN; it looks like arn:aws:iam::123456789012:role/caravan-bedrock");
+        }
+        return words[4];
+    }
+
+    private static Duration seconds(UnaryOperator<String> property, String key) {
+        return Duration.ofSeconds(Long.parseLong(property.apply(key)));
+    }
+}

@@ -1,0 +1,368 @@
+package io.caravan.aws;
+
+import static io.caravan.aws.InventoryTable.NEXT;
+import static io.caravan.aws.InventoryTable.PK;
+import static io.caravan.aws.InventoryTable.SK;
+import static io.caravan.aws.Items.BODY;
+import static io.caravan.aws.Items.JOBS;
+import static io.caravan.aws.Items.VERSION;
+import static io.caravan.aws.Items.key;
+import static io.caravan.aws.Items.number;
+import static io.caravan.aws.Items.text;
+
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import io.caravan.port.Inventory;
+import io.caravan.port.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** The inventory in one DynamoDB table, laid out as {@link InventoryTable} says. */
+public final class DynamoInventory implements Inventory {
+    private static final String NEW = "attribute_not_exists(" + PK + ")";
+    private static final String AS_READ = "version = :read";
+    private static final int BATCH = 90; // below the 100 items that a transaction or a batched read may have
+
+    private final DynamoDbClient dynamo;
+    private final Transactions transactions;
+    private final String table;
+    private final Turns turns;
+
+    public DynamoInventory(DynamoDbClient dynamo, String table, Turns turns) {
+        this.dynamo = dynamo;
+        this.transactions = new Transactions(dynamo);
+        this.table = table;
+        this.turns = turns;
+    }
+
+    @Override
+    public boolean add(Run run) {
+        var item = new HashMap<>(key(run.id()));
+        item.put(BODY, Items.body(run));
+        item.put(VERSION, number(run.version()));
+        turns.of(run).ifPresent(turn -> item.putAll(turn.attributes()));
+        var listed = new HashMap<>(key("runs", run.acceptedAt() + "#" + run.id()));
+        listed.put("run", text(run.id().value()));
+        return transactions.write(List.of(putNew(item), putNew(listed))).isEmpty();
+    }
+
+    @Override
+    public void add(List<Job> jobs) {
+        for (int from = 0; from < jobs.size(); from += BATCH) {
+            List<Job> batch = jobs.subList(from, Math.min(from + BATCH, jobs.size()));
+            var writes = new ArrayList<TransactWriteItem>();
+            for (Job job : batch) {
+                var item = new HashMap<>(key(job.id()));
+                item.put(BODY, Items.body(job));
+                item.put(VERSION, number(job.version()));
+                turns.of(job).ifPresent(turn -> item.putAll(turn.attributes()));
+                writes.add(putNew(item));
+            }
+            writes.add(Transactions.add(
+                    table, key(batch.get(0).id().run()), Map.of(JOBS + new JobState.Planned().word(), (long)
+                            batch.size())));
+            // A plan is the same each time it is made, so a batch is there as a whole or not at all.
+            transactions.write(writes);
+        }
+    }
+
+    @Override
+    public Optional<Run> run(RunId id) {
+        return get(key(id)).map(Items::run);
+    }
+
+    @Override
+    public Optional<Job> job(JobId id) {
+        return get(key(id)).map(Items::job);
+    }
+
+    @Override
+    public List<Run> runs(int limit) {
+        var keys = dynamo
+                .query(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :runs")
+                        .expressionAttributeValues(Map.of(":runs", text("runs")))
+                        .scanIndexForward(false)
+                        .limit(limit))
+                .items()
+                .stream()
+                .map(item -> key(new RunId(attribute(item, "run"))))
+                .toList();
+        return read(keys).stream()
+                .map(Items::run)
+                .sorted(Comparator.comparing(Run::acceptedAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public List<Job> jobs(RunId id) {
+        return dynamo
+                .queryPaginator(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :run AND begins_with(sk, :job)")
+                        .expressionAttributeValues(Map.of(":run", text("run#" + id), ":job", text("job#"))))
+                .items()
+                .stream()
+                .map(Items::job)
+                .toList();
+    }
+
+    @Override
+    public Optional<Run> move(Run run, RunState to) {
+        Run moved = run.in(to);
+        TransactWriteItem write = moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved), Map.of());
+        return transactions.write(List.of(write)).isPresent() ? Optional.empty() : Optional.of(moved);
+    }
+
+    @Override
+    public Optional<Job> move(Job job, JobState to) {
+        Job moved = job.in(to);
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved), Map.of()));
+        writes.add(count(job.state(), to, job.id().run()));
+        if (job.state().holdsSlot() && !to.holdsSlot()) {
+            writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L)));
+        }
+        return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
+    }
+
+    @Override
+    public Claim claim(Job job, int limit, Instant now) {
+        if (!(job.state() instanceof JobState.Ready ready)) {
+            return new Claim.Lost();
+        }
+        var to = new JobState.Submitting(ready.input(), job.id().clientRequestToken(), now);
+        Job moved = job.in(to);
+        OptionalInt failed = transactions.write(List.of(
+                takeSlot(job.pool(), limit),
+                moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved), Map.of()),
+                count(ready, to, job.id().run())));
+        if (failed.isEmpty()) {
+            return new Claim.Won(moved);
+        }
+        return failed.getAsInt() == 0 ? new Claim.NoSlot() : new Claim.Lost();
+    }
+
+    @Override
+    public List<Job> ready(Pool pool, int limit) {
+        return read(next(Turns.ready(pool), "", limit)).stream()
+                .map(Items::job)
+                .filter(job -> job.state() instanceof JobState.Ready)
+                .sorted(Comparator.comparing(Turns::order))
+                .toList();
+    }
+
+    @Override
+    public List<Slots> slots() {
+        return dynamo
+                .query(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :slots")
+                        .expressionAttributeValues(Map.of(":slots", text("slots"))))
+                .items()
+                .stream()
+                .map(item -> new Slots(
+                        Pool.ofKey(attribute(item, SK)),
+                        (int) number(item, "inUse"),
+                        Instant.ofEpochMilli(number(item, "pausedUntil")),
+                        item.containsKey("pauseReason") ? attribute(item, "pauseReason") : ""))
+                .toList();
+    }
+
+    @Override
+    public void pause(Pool pool, Instant until, String reason) {
+        dynamo.updateItem(request -> request.tableName(table)
+                .key(slotsKey(pool))
+                .updateExpression("SET pausedUntil = :until, pauseReason = :reason")
+                .expressionAttributeValues(Map.of(":until", number(until.toEpochMilli()), ":reason", text(reason))));
+    }
+
+    @Override
+    public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
+        return read(next(Turns.jobs(stage), Turns.at(now), limit)).stream()
+                .map(Items::job)
+                .toList();
+    }
+
+    @Override
+    public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
+        return read(next(Turns.runs(stage), Turns.at(now), limit)).stream()
+                .map(Items::run)
+                .toList();
+    }
+
+    @Override
+    public List<Run> running() {
+        return read(next(Turns.runs(Stage.AGGREGATE), "", Integer.MAX_VALUE)).stream()
+                .map(Items::run)
+                .toList();
+    }
+
+    @Override
+    public void postpone(Job job, Instant until) {
+        postpone(key(job.id()), job.version(), until);
+    }
+
+    @Override
+    public void postpone(Run run, Instant until) {
+        postpone(key(run.id()), run.version(), until);
+    }
+
+    @Override
+    public boolean lease(String name, String holder, Instant now, Duration length) {
+        try {
+            dynamo.updateItem(request -> request.tableName(table)
+                    .key(key("lease", name))
+                    .updateExpression("SET holder = :me, heldUntil = :until")
+                    .conditionExpression(NEW + " OR heldUntil < :now OR holder = :me")
+                    .expressionAttributeValues(Map.of(
+                            ":me", text(holder),
+                            ":now", number(now.toEpochMilli()),
+                            ":until", number(now.plus(length).toEpochMilli()))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private void postpone(Map<String, AttributeValue> key, long version, Instant until) {
+        try {
+            dynamo.updateItem(request -> request.tableName(table)
+                    .key(key)
+                    .updateExpression("SET turn = :turn")
+                    .conditionExpression(AS_READ)
+                    .expressionAttributeValues(Map.of(":turn", text(Turns.at(until)), ":read", number(version))));
+        } catch (ConditionalCheckFailedException e) {
+            // it moved on meanwhile, which is better still
+        }
+    }
+
+    /** The keys of what waits for a stage, in turn; up to {@code until}, or all when that is empty. */
+    private List<Map<String, AttributeValue>> next(String stage, String until, int limit) {
+        var request = QueryRequest.builder()
+                .tableName(table)
+                .indexName(NEXT)
+                .limit(Math.min(limit, 1000))
+                .keyConditionExpression(until.isEmpty() ? "stage = :stage" : "stage = :stage AND turn <= :until");
+        var values = new HashMap<String, AttributeValue>();
+        values.put(":stage", text(stage));
+        if (!until.isEmpty()) {
+            values.put(":until", text(until));
+        }
+        return dynamo.queryPaginator(request.expressionAttributeValues(values).build()).items().stream()
+                .limit(limit)
+                .map(item -> key(attribute(item, PK), attribute(item, SK)))
+                .toList();
+    }
+
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
+        var response =
+                dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true));
+        return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+    }
+
+    private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys) {
+        var items = new ArrayList<Map<String, AttributeValue>>();
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            var wanted = KeysAndAttributes.builder()
+                    .consistentRead(true)
+                    .keys(keys.subList(from, Math.min(from + BATCH, keys.size())))
+                    .build();
+            dynamo.batchGetItemPaginator(request -> request.requestItems(Map.of(table, wanted)))
+                    .forEach(page -> items.addAll(page.responses().getOrDefault(table, List.of())));
+        }
+        return items;
+    }
+
+    private TransactWriteItem putNew(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(NEW)
+                        .build())
+                .build();
+    }
+
+    private TransactWriteItem moveItem(
+            Map<String, AttributeValue> key,
+            AttributeValue body,
+            long read,
+            Optional<Turns.Turn> turn,
+            Map<String, AttributeValue> more) {
+        var values = new HashMap<>(more);
+        values.put(":body", body);
+        values.put(":read", number(read));
+        values.put(":next", number(read + 1));
+        turn.ifPresent(t -> {
+            values.put(":stage", text(t.stage()));
+            values.put(":turn", text(t.turn()));
+        });
+        String place = turn.isPresent() ? ", stage = :stage, turn = :turn" : " REMOVE stage, turn";
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table)
+                        .key(key)
+                        .updateExpression("SET " + BODY + " = :body, " + VERSION + " = :next" + place)
+                        .conditionExpression(AS_READ)
+                        .expressionAttributeValues(values)
+                        .build())
+                .build();
+    }
+
+    /** The run's counts follow a job's move. */
+    private TransactWriteItem count(JobState from, JobState to, RunId run) {
+        var additions = new HashMap<String, Long>();
+        additions.merge(JOBS + from.word(), -1L, Long::sum);
+        additions.merge(JOBS + to.word(), 1L, Long::sum);
+        if (to instanceof JobState.Collected collected) {
+            additions.putAll(Items.additions(collected.tally()));
+        }
+        return Transactions.add(table, key(run), additions);
+    }
+
+    private TransactWriteItem takeSlot(Pool pool, int limit) {
+        return TransactWriteItem.builder()
+                .update(Update.builder()
+                        .tableName(table)
+                        .key(slotsKey(pool))
+                        .updateExpression("ADD inUse :one")
+                        .conditionExpression("attribute_not_exists(inUse) OR inUse < :limit")
+                        .expressionAttributeValues(Map.of(":one", number(1), ":limit", number(limit)))
+                        .build())
+                .build();
+    }
+
+    private static Map<String, AttributeValue> slotsKey(Pool pool) {
+        return key("slots", pool.key());
+    }
+
+    private static String attribute(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalStateException("inventory item without '" + name + "': " + item.keySet());
+        }
+        return value.s();
+    }
+}

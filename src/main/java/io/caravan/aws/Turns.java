@@ -1,0 +1,80 @@
+package io.caravan.aws;
+
+import io.caravan.model.Job;
+import io.caravan.model.JobState;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunState;
+import io.caravan.port.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Where what is open stands in the index {@code next}: it is in exactly one queue, that of the stage it waits for.
+ *
+ * @param patience for stages that a message wakes: after that they are overdue and woken again
+ * @param silence for jobs at Bedrock: after that they are asked about
+ */
+public record Turns(InstantSource clock, Duration patience, Duration silence) {
+
+    /** A place in a queue. */
+    record Turn(String stage, String turn) {
+        Map<String, AttributeValue> attributes() {
+            return Map.of(InventoryTable.STAGE, Items.text(stage), InventoryTable.TURN, Items.text(turn));
+        }
+    }
+
+    Optional<Turn> of(Run run) {
+        return switch (run.state()) {
+            case RunState.Accepted accepted -> due(runs(Stage.PLAN), patience);
+            case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
+            case RunState.Done done -> Optional.empty();
+            case RunState.Failed failed -> Optional.empty();
+        };
+    }
+
+    Optional<Turn> of(Job job) {
+        return switch (job.state()) {
+            case JobState.Planned planned -> due(jobs(Stage.CHUNK), patience);
+            case JobState.Ready ready -> Optional.of(new Turn(ready(job.pool()), order(job)));
+            case JobState.Submitting submitting -> due(jobs(Stage.SUBMIT), silence);
+            case JobState.Submitted submitted -> due(jobs(Stage.TRACK), silence);
+            case JobState.Ended ended -> due(jobs(Stage.COLLECT), patience);
+            case JobState.Collected collected -> Optional.empty();
+        };
+    }
+
+    /** The queue of runs that wait for a stage. */
+    static String runs(Stage stage) {
+        return "runs/" + stage.word();
+    }
+
+    /** The queue of jobs that wait for a stage. */
+    static String jobs(Stage stage) {
+        return "jobs/" + stage.word();
+    }
+
+    /** The queue of jobs that wait for a slot of a pool. */
+    static String ready(Pool pool) {
+        return "ready/" + pool.key();
+    }
+
+    /** Higher priority first; between equals the runs take turns chunk by chunk, so a small run never waits behind a large one. */
+    static String order(Job job) {
+        return "%d#%05d#%s"
+                .formatted(9 - job.priority(), job.id().chunk(), job.id().name());
+    }
+
+    /** A time as a place in a queue. */
+    static String at(Instant time) {
+        return "%015d".formatted(time.toEpochMilli());
+    }
+
+    private Optional<Turn> due(String stage, Duration wait) {
+        return Optional.of(new Turn(stage, at(clock.instant().plus(wait))));
+    }
+}

@@ -1,0 +1,33 @@
+package io.caravan.format;
+
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An object on S3 as a file of a data set: every read is a ranged one. */
+public record StoredFile(ObjectStore store, ObjectStore.Info info) implements Bytes {
+
+    /** The files of a run's pinned data set, in order. */
+    public static List<Bytes> in(ObjectStore store, io.caravan.model.S3Uri folder) {
+        try (Stream<ObjectStore.Info> files = store.list(folder)) {
+            return files.<Bytes>map(info -> new StoredFile(store, info)).toList();
+        }
+    }
+
+    @Override
+    public String name() {
+        return info.uri().toString();
+    }
+
+    @Override
+    public long size() {
+        return info.size();
+    }
+
+    @Override
+    public InputStream open(long from, long to) throws IOException {
+        return store.read(info.uri(), from, to);
+    }
+}

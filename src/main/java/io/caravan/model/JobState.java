@@ -1,0 +1,65 @@
+package io.caravan.model;
+
+import java.time.Instant;
+
+/**
+ * Where a job is, with the facts known there. A job moves down this list and never back, but for a start that found no
+ * room at Bedrock: that returns it to {@link Ready}.
+ */
+public sealed interface JobState {
+
+    /** Its records are known, its input is not yet written. */
+    record Planned() implements JobState {}
+
+    /** Its input is on S3; it waits for a slot. */
+    record Ready(Input input) implements JobState {}
+
+    /** It holds a slot and is being created under its token; whether Bedrock has it is not yet known. */
+    record Submitting(Input input, String clientRequestToken, Instant since) implements JobState {}
+
+    /** Bedrock has it. */
+    record Submitted(Input input, String arn, BatchStatus status, Progress progress, Instant since)
+            implements JobState {}
+
+    /**
+     * Bedrock is done with it, or refused it at once ({@code arn} empty); its slot is free again.
+     *
+     * @param missing what is wrong with the records that its output does not speak of
+     */
+    record Ended(Input input, String arn, BatchStatus status, ErrorClass missing, String message, Instant at)
+            implements JobState {}
+
+    /** Its answers are joined to its rows. */
+    record Collected(Input input, String arn, BatchStatus status, String message, Tally tally, Instant at)
+            implements JobState {}
+
+    /**
+     * What a job's input file holds.
+     *
+     * @param records lines
+     * @param skipped rows of the chunk that could not be sent
+     */
+    record Input(long records, long skipped, long bytes) {}
+
+    /** Bedrock's own counts; all 0 until it starts processing, and up to a minute late. */
+    record Progress(long total, long processed, long success, long error) {
+        public static final Progress NONE = new Progress(0, 0, 0, 0);
+    }
+
+    /** Whether the job takes part of its pool's quota. */
+    default boolean holdsSlot() {
+        return switch (this) {
+            case Submitting s -> true;
+            case Submitted s -> true;
+            case Planned p -> false;
+            case Ready r -> false;
+            case Ended e -> false;
+            case Collected c -> false;
+        };
+    }
+
+    /** The word users see. */
+    default String word() {
+        return getClass().getSimpleName();
+    }
+}

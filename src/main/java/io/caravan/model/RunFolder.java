@@ -1,0 +1,65 @@
+package io.caravan.model;
+
+/**
+ * Where a run's things stand on S3.
+ *
+ * @param bucket the bucket of the inbox and of all runs
+ */
+public record RunFolder(String bucket, RunId run) {
+
+    /** The accepted manifest, normalised. */
+    public S3Uri manifest() {
+        return at("run.json");
+    }
+
+    public S3Uri status() {
+        return at("status.json");
+    }
+
+    /** The pinned copy of the data set's file number {@code file} (from 1); keeps the ending, which tells the format. */
+    public S3Uri source(int file, String ending) {
+        return at("source/%05d%s".formatted(file, ending));
+    }
+
+    public S3Uri sources() {
+        return at("source/");
+    }
+
+    public S3Uri input(JobId job) {
+        return at("jobs/" + job.folder() + "/input.jsonl");
+    }
+
+    /** What Bedrock is told to write to; it adds a folder named by its own job id. */
+    public S3Uri output(JobId job) {
+        return at("jobs/" + job.folder() + "/output/");
+    }
+
+    /** The input lines of records that failed and may heal, as they were sent. */
+    public S3Uri retries(JobId job) {
+        return at("jobs/" + job.folder() + "/retry.jsonl");
+    }
+
+    public S3Uri part(int chunk, OutputFormat format) {
+        return at("parts/%05d%s".formatted(chunk, format.ending()));
+    }
+
+    public S3Uri partErrors(int chunk) {
+        return at("parts/%05d.errors.jsonl".formatted(chunk));
+    }
+
+    public S3Uri result(OutputFormat format) {
+        return at("result" + format.ending());
+    }
+
+    public S3Uri errors() {
+        return at("errors.jsonl");
+    }
+
+    public S3Uri summary() {
+        return at("summary.json");
+    }
+
+    private S3Uri at(String path) {
+        return new S3Uri(bucket, "runs/" + run + "/" + path);
+    }
+}

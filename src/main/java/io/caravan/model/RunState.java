@@ -1,0 +1,34 @@
+package io.caravan.model;
+
+import java.time.Instant;
+
+/** Where a run is. */
+public sealed interface RunState {
+
+    /** Taken from the inbox; nothing is known of its records yet. */
+    record Accepted() implements RunState {}
+
+    /**
+     * Planned, with exact counts; its jobs are under way.
+     *
+     * @param records rows that will be in the result
+     * @param chunks jobs of the first attempt
+     */
+    record Running(long records, int chunks, Instant since) implements RunState {}
+
+    /** Over: the result holds every row. {@code good} unless more rows failed than the manifest tolerates. */
+    record Done(boolean good, long records, int chunks, Tally tally, Instant at) implements RunState {}
+
+    /** Over without a result, for a reason that concerns the whole run. */
+    record Failed(String reason, Instant at) implements RunState {}
+
+    /** Whether nothing will happen to the run any more. */
+    default boolean over() {
+        return switch (this) {
+            case Accepted a -> false;
+            case Running r -> false;
+            case Done d -> true;
+            case Failed f -> true;
+        };
+    }
+}

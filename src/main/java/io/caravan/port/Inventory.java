@@ -1,0 +1,86 @@
+package io.caravan.port;
+
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The only memory: runs, their jobs and the slots in use. Every write is conditional on what was read, so that any step
+ * may run twice, on any replica, and the second time is harmless. Thread-safe.
+ */
+public interface Inventory {
+
+    /** Adds a run; false when it is already there. */
+    boolean add(Run run);
+
+    /** Adds planned jobs; those already there are left as they are. */
+    void add(List<Job> jobs);
+
+    Optional<Run> run(RunId id);
+
+    /** The newest runs first. */
+    List<Run> runs(int limit);
+
+    Optional<Job> job(JobId id);
+
+    /** All jobs of a run, in order of attempt and chunk. */
+    List<Job> jobs(RunId id);
+
+    /** Moves a run on; empty when somebody else moved it since it was read. */
+    Optional<Run> move(Run run, RunState to);
+
+    /**
+     * Moves a job on; empty when somebody else moved it since it was read. A slot that the new state no longer holds is
+     * given back, and the run's counts follow, in the same transaction.
+     */
+    Optional<Job> move(Job job, JobState to);
+
+    /** Takes a slot for a ready job and moves it to {@link JobState.Submitting}, in one transaction. */
+    Claim claim(Job job, int limit, Instant now);
+
+    /** What became of a claim. */
+    sealed interface Claim {
+        record Won(Job job) implements Claim {}
+
+        /** Somebody else moved the job. */
+        record Lost() implements Claim {}
+
+        /** All slots of the pool are in use. */
+        record NoSlot() implements Claim {}
+    }
+
+    /** Ready jobs of a pool in the order they are to be started: priority first, then runs taking turns. */
+    List<Job> ready(Pool pool, int limit);
+
+    /** The pools that have been used so far. */
+    List<Slots> slots();
+
+    /** Starts nothing in a pool until then. */
+    void pause(Pool pool, Instant until, String reason);
+
+    /** Jobs that have waited for this stage beyond their patience. */
+    List<Job> overdueJobs(Stage stage, Instant now, int limit);
+
+    /** Runs that have waited for this stage beyond their patience. */
+    List<Run> overdueRuns(Stage stage, Instant now, int limit);
+
+    /** Runs that are planned and not over. */
+    List<Run> running();
+
+    /** Not overdue again before then: somebody is at it. */
+    void postpone(Job job, Instant until);
+
+    void postpone(Run run, Instant until);
+
+    /** Takes or renews a lease that one replica at a time may hold; false when another has it. */
+    boolean lease(String name, String holder, Instant now, Duration length);
+}

@@ -1,0 +1,17 @@
+package io.caravan.port;
+
+import java.util.Locale;
+
+/** What an open run or job waits for; also the name of the queue that wakes it. */
+public enum Stage {
+    PLAN,
+    CHUNK,
+    SUBMIT,
+    TRACK,
+    COLLECT,
+    AGGREGATE;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
