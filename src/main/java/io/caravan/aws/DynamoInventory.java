@@ -131,7 +131,7 @@ public final class DynamoInventory implements Inventory {
     @Override
     public Optional<Run> move(Run run, RunState to) {
         Run moved = run.in(to);
-        TransactWriteItem write = moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved), Map.of());
+        TransactWriteItem write = moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved));
         return transactions.write(List.of(write)).isPresent() ? Optional.empty() : Optional.of(moved);
     }
 
@@ -139,7 +139,7 @@ public final class DynamoInventory implements Inventory {
     public Optional<Job> move(Job job, JobState to) {
         Job moved = job.in(to);
         var writes = new ArrayList<TransactWriteItem>();
-        writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved), Map.of()));
+        writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)));
         writes.add(count(job.state(), to, job.id().run()));
         if (job.state().holdsSlot() && !to.holdsSlot()) {
             writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L)));
@@ -148,15 +148,15 @@ public final class DynamoInventory implements Inventory {
     }
 
     @Override
-    public Claim claim(Job job, int limit, Instant now) {
+    public Claim claim(Job job, Instant now) {
         if (!(job.state() instanceof JobState.Ready ready)) {
             return new Claim.Lost();
         }
         var to = new JobState.Submitting(ready.input(), job.id().clientRequestToken(), now);
         Job moved = job.in(to);
         OptionalInt failed = transactions.write(List.of(
-                takeSlot(job.pool(), limit),
-                moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved), Map.of()),
+                takeSlot(job.pool()),
+                moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)),
                 count(ready, to, job.id().run())));
         if (failed.isEmpty()) {
             return new Claim.Won(moved);
@@ -185,9 +185,18 @@ public final class DynamoInventory implements Inventory {
                 .map(item -> new Slots(
                         Pool.ofKey(attribute(item, SK)),
                         (int) number(item, "inUse"),
+                        (int) number(item, "slotLimit"),
                         Instant.ofEpochMilli(number(item, "pausedUntil")),
                         item.containsKey("pauseReason") ? attribute(item, "pauseReason") : ""))
                 .toList();
+    }
+
+    @Override
+    public void open(Pool pool, int limit) {
+        dynamo.updateItem(request -> request.tableName(table)
+                .key(slotsKey(pool))
+                .updateExpression("SET slotLimit = :limit, inUse = if_not_exists(inUse, :none)")
+                .expressionAttributeValues(Map.of(":limit", number(limit), ":none", number(0))));
     }
 
     @Override
@@ -309,9 +318,8 @@ public final class DynamoInventory implements Inventory {
             Map<String, AttributeValue> key,
             AttributeValue body,
             long read,
-            Optional<Turns.Turn> turn,
-            Map<String, AttributeValue> more) {
-        var values = new HashMap<>(more);
+            Optional<Turns.Turn> turn) {
+        var values = new HashMap<String, AttributeValue>();
         values.put(":body", body);
         values.put(":read", number(read));
         values.put(":next", number(read + 1));
@@ -342,14 +350,14 @@ public final class DynamoInventory implements Inventory {
         return Transactions.add(table, key(run), additions);
     }
 
-    private TransactWriteItem takeSlot(Pool pool, int limit) {
+    private TransactWriteItem takeSlot(Pool pool) {
         return TransactWriteItem.builder()
                 .update(Update.builder()
                         .tableName(table)
                         .key(slotsKey(pool))
                         .updateExpression("ADD inUse :one")
-                        .conditionExpression("attribute_not_exists(inUse) OR inUse < :limit")
-                        .expressionAttributeValues(Map.of(":one", number(1), ":limit", number(limit)))
+                        .conditionExpression("inUse < slotLimit")
+                        .expressionAttributeValues(Map.of(":one", number(1)))
                         .build())
                 .build();
     }

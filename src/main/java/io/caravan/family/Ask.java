@@ -1,5 +1,6 @@
 package io.caravan.family;
 
+import io.caravan.model.Manifest;
 import io.caravan.model.Template;
 import java.util.Map;
 import java.util.Optional;
@@ -14,5 +15,11 @@ import java.util.Optional;
 public record Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
     public Ask {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** What a manifest asks; its templates were checked on acceptance. */
+    public static Ask of(Manifest manifest) {
+        return new Ask(
+                manifest.system().map(Template::parse), Template.parse(manifest.prompt()), manifest.parameters());
     }
 }

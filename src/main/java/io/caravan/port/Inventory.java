@@ -45,7 +45,7 @@ public interface Inventory {
     Optional<Job> move(Job job, JobState to);
 
     /** Takes a slot for a ready job and moves it to {@link JobState.Submitting}, in one transaction. */
-    Claim claim(Job job, int limit, Instant now);
+    Claim claim(Job job, Instant now);
 
     /** What became of a claim. */
     sealed interface Claim {
@@ -61,7 +61,10 @@ public interface Inventory {
     /** Ready jobs of a pool in the order they are to be started: priority first, then runs taking turns. */
     List<Job> ready(Pool pool, int limit);
 
-    /** The pools that have been used so far. */
+    /** Makes a pool known, or changes how many jobs it may have at once. */
+    void open(Pool pool, int limit);
+
+    /** All pools. */
     List<Slots> slots();
 
     /** Starts nothing in a pool until then. */

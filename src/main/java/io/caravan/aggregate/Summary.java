@@ -1,0 +1,102 @@
+package io.caravan.aggregate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Job;
+import io.caravan.model.JobState;
+import io.caravan.model.Manifest;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.RunState;
+import io.caravan.model.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
+final class Summary {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private Summary() {}
+
+    /** The summary of a run that is over, as UTF-8 JSON. */
+    static byte[] of(Run run, List<Job> jobs, String bucket) {
+        Manifest manifest = run.manifest();
+        ObjectNode summary = JSON.createObjectNode();
+        summary.put("version", VERSION);
+        summary.put("run", run.id().value());
+        switch (run.state()) {
+            case RunState.Done done -> done(summary, run, done, bucket);
+            case RunState.Failed failed -> {
+                summary.put("state", "failed");
+                summary.put("reason", failed.reason());
+                times(summary, run.acceptedAt(), failed.at());
+            }
+            default -> throw new IllegalArgumentException("run " + run.id() + " is not over");
+        }
+        summary.put("source", manifest.source().toString());
+        summary.put("model_id", manifest.modelId());
+        manifest.promptId().ifPresent(id -> summary.put("prompt_id", id));
+        jobs(summary.putArray("jobs"), jobs);
+        try {
+            return JSON.writeValueAsBytes(summary);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void done(ObjectNode summary, Run run, RunState.Done done, String bucket) {
+        var folder = new RunFolder(bucket, run.id());
+        Tally tally = done.tally();
+        summary.put("state", done.good() ? "done" : "failed");
+        if (!done.good()) {
+            summary.put(
+                    "reason",
+                    tally.failed() + " of " + tally.total() + " rows failed, more than max_failed_percent "
+                            + run.manifest().maxFailedPercent());
+        }
+        ObjectNode rows = summary.putObject("rows");
+        rows.put("total", tally.total());
+        rows.put("ok", tally.ok());
+        rows.put("failed", tally.failed());
+        rows.put("skipped", tally.skipped());
+        ObjectNode errors = summary.putObject("errors");
+        new TreeMap<>(tally.errors()).forEach(errors::put);
+        ObjectNode tokens = summary.putObject("tokens");
+        tokens.put("input", tally.inputTokens());
+        tokens.put("output", tally.outputTokens());
+        summary.put("result", folder.result(run.manifest().outputFormat()).toString());
+        summary.put("errors_file", folder.errors().toString());
+        times(summary, run.acceptedAt(), done.at());
+    }
+
+    private static void times(ObjectNode summary, Instant accepted, Instant ended) {
+        summary.put("accepted_at", accepted.toString());
+        summary.put("ended_at", ended.toString());
+        summary.put("seconds", Duration.between(accepted, ended).toMillis() / 1000.0);
+    }
+
+    private static void jobs(ArrayNode list, List<Job> jobs) {
+        for (Job job : jobs) {
+            ObjectNode entry = list.addObject();
+            entry.put("name", job.id().name());
+            entry.put("state", job.state().word());
+            if (job.state() instanceof JobState.Collected collected) {
+                entry.put("arn", collected.arn());
+                entry.put("status", collected.status().word());
+                if (!collected.message().isEmpty()) {
+                    entry.put("message", collected.message());
+                }
+                entry.put("records", collected.input().records());
+                entry.put("ok", collected.tally().ok());
+                entry.put("failed", collected.tally().failed());
+                entry.put("skipped", collected.tally().skipped());
+            }
+        }
+    }
+}

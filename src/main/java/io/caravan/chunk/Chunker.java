@@ -1,0 +1,94 @@
+package io.caravan.chunk;
+
+import io.caravan.family.Ask;
+import io.caravan.family.ModelCatalog;
+import io.caravan.format.Buffer;
+import io.caravan.format.DataSet;
+import io.caravan.format.DataSets;
+import io.caravan.format.Rows;
+import io.caravan.format.StoredFile;
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.Work;
+import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a job's input: one JSONL line for each row of its slice. Thread-safe. */
+public final class Chunker {
+    private static final Logger LOG = LoggerFactory.getLogger(Chunker.class);
+    private static final int FLUSH = 64 * 1024;
+
+    private final Inventory inventory;
+    private final ObjectStore store;
+    private final ModelCatalog models;
+    private final String bucket;
+
+    public Chunker(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket) {
+        this.inventory = inventory;
+        this.store = store;
+        this.models = models;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Writes the input of a planned job.
+     *
+     * @return the pool in which a job waits now; none when the job is further on already
+     */
+    public List<Pool> write(String jobName) throws IOException {
+        Job job = JobId.parse(jobName)
+                .flatMap(inventory::job)
+                .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
+        if (!(job.state() instanceof JobState.Planned)) {
+            return job.state() instanceof JobState.Ready ? List.of(job.pool()) : List.of();
+        }
+        Run run = inventory.run(job.id().run()).orElseThrow();
+        JobState.Input input =
+                switch (job.work()) {
+                    case Work.Rows rows -> write(run, job, rows);
+                    case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
+                };
+        if (inventory.move(job, new JobState.Ready(input)).isPresent()) {
+            LOG.info("job {} is ready: {} records, {} bytes", job.id(), input.records(), input.bytes());
+        }
+        return List.of(job.pool());
+    }
+
+    private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
+        var folder = new RunFolder(bucket, run.id());
+        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        var model = models.resolve(run.manifest().modelId());
+        LineTemplate template = LineTemplate.compile(model.family().body(Ask.of(run.manifest())), data.columns());
+        var lines = new Buffer(2 * FLUSH);
+        long row = work.firstRow();
+        long sent = 0;
+        long bytes = 0;
+        try (Rows rows = data.rows(work.slice());
+                ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
+            for (; rows.next(); row++) {
+                if (rows.row().problem().isPresent()) {
+                    continue; // it cannot be sent: the collector finds the same and says so in the result
+                }
+                template.append(rows.row(), row, lines);
+                sent++;
+                if (lines.length() >= FLUSH) {
+                    bytes += lines.length();
+                    lines.writeTo(out);
+                    lines.clear();
+                }
+            }
+            bytes += lines.length();
+            lines.writeTo(out);
+            out.complete();
+        }
+        return new JobState.Input(sent, row - work.firstRow() - sent, bytes);
+    }
+}

@@ -1,0 +1,44 @@
+package io.caravan.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Manifest;
+import io.caravan.model.Template;
+
+/** Writes an accepted manifest with its defaults filled in, so that it can be dropped again as it is. */
+final class NormalManifest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private NormalManifest() {}
+
+    static byte[] of(Manifest manifest, boolean embeds) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("s3_uri", manifest.source().toString());
+        json.put("job_name_prefix", manifest.jobNamePrefix());
+        json.put("model_id", manifest.modelId());
+        if (embeds) {
+            json.put("text_column", String.join("", Template.parse(manifest.prompt()).columns()));
+        } else {
+            json.put("prompt", manifest.prompt()); // as it was; the library's may change
+        }
+        manifest.system().ifPresent(text -> json.put("system", text));
+        json.set("parameters", JSON.valueToTree(manifest.parameters()));
+        manifest.maxNumJobs().ifPresent(n -> json.put("max_num_jobs", n));
+        manifest.maxRecordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
+        manifest.maxRecords().ifPresent(n -> json.put("max_records", n));
+        json.put("output_format", manifest.outputFormat().word());
+        json.put("priority", manifest.priority());
+        json.put("max_attempts", manifest.maxAttempts());
+        json.put("remainder", "reject");
+        json.put("max_failed_percent", manifest.maxFailedPercent());
+        json.put("timeout_hours", manifest.timeoutHours());
+        json.set("tags", JSON.valueToTree(manifest.tags()));
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.caravan.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import io.caravan.model.Template;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Bounds the size of a record's line from the body that all records share. */
+final class LineSize {
+    /** {@code {"recordId":"r0000000001","modelInput":}} and the line's end. */
+    private static final int ENVELOPE = 42;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private LineSize() {}
+
+    static Plan.LineBytes of(ObjectNode body) {
+        var uses = new HashMap<String, Long>();
+        count(body, uses);
+        try {
+            // A template written out as a node is longer than the text it stands for.
+            long fixed = ENVELOPE + JSON.writeValueAsBytes(body).length;
+            return new Plan.LineBytes(
+                    fixed, uses.values().stream().mapToLong(Long::longValue).max().orElse(0));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void count(JsonNode node, Map<String, Long> uses) {
+        if (node instanceof POJONode pojo && pojo.getPojo() instanceof Template template) {
+            for (Template.Part part : template.parts()) {
+                if (part instanceof Template.Column column) {
+                    uses.merge(column.name(), 1L, Long::sum);
+                }
+            }
+        }
+        node.forEach(child -> count(child, uses));
+    }
+}

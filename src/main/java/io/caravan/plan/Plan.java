@@ -1,0 +1,105 @@
+package io.caravan.plan;
+
+import io.caravan.format.RecordIndex;
+import io.caravan.model.Refused;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a data set into balanced chunks: as few as the limits allow, and none below the model's minimum.
+ *
+ * @param records that will be in the result
+ * @param firsts the first record (from 0) of each chunk, in order
+ */
+record Plan(long records, List<Long> firsts) {
+
+    /**
+     * What chunks must keep to.
+     *
+     * @param maxRecords in all
+     * @param maxJobs in all
+     * @param minPerJob records; Bedrock refuses smaller jobs
+     * @param maxPerJob records
+     * @param maxBytes of a job's input file
+     * @param lineBytes of a record beside its values, and how often a value may be repeated in it
+     */
+    record Limits(
+            long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes, LineBytes lineBytes) {}
+
+    /**
+     * The size of a JSONL line: {@code fixed + repeats × the row's values as JSON}, at most.
+     *
+     * @param fixed what every line has
+     * @param repeats how often the column that is used most is used
+     */
+    record LineBytes(long fixed, long repeats) {}
+
+    /** Plans the chunks, or refuses when there is no way to keep to the limits. */
+    static Plan of(RecordIndex index, Limits limits) {
+        long cap = Math.min(limits.maxRecords(), saturated(limits.maxJobs(), limits.maxPerJob()));
+        long records = Math.min(index.records(), cap);
+        if (records == 0) {
+            throw Refused.because("s3_uri", "the data set has no records");
+        }
+        if (records < limits.minPerJob()) {
+            throw Refused.because("", records + " records are fewer than the " + limits.minPerJob()
+                    + " that Bedrock asks of a batch job for this model; add records, or use on-demand inference for so few");
+        }
+        long jobs = (records + limits.maxPerJob() - 1) / limits.maxPerJob();
+        while (!fits(index, records, jobs, limits)) {
+            jobs = jobs + Math.max(1, jobs / 20);
+            if (jobs > records) {
+                throw Refused.because("", "a record's JSON may be larger than the " + limits.maxBytes()
+                        + " bytes of a job's input file; leave the large column out of the prompt or shorten it");
+            }
+        }
+        if (jobs > limits.maxJobs()) {
+            throw Refused.because("max_num_jobs", limits.maxJobs() + " jobs are too few: by their size the " + records
+                    + " records need " + jobs + "; raise max_num_jobs or lower max_records");
+        }
+        if (records / jobs < limits.minPerJob()) {
+            throw Refused.because("max_records_per_batch", records + " records in " + jobs
+                    + " jobs are fewer than the " + limits.minPerJob()
+                    + " a job that Bedrock asks for this model; raise max_records_per_batch to at least "
+                    + (records + jobs - 2) / Math.max(1, jobs - 1) + " or change max_records");
+        }
+        return new Plan(records, firsts(records, jobs));
+    }
+
+    long first(int chunk) {
+        return firsts.get(chunk);
+    }
+
+    long count(int chunk) {
+        return (chunk + 1 < firsts.size() ? firsts.get(chunk + 1) : records) - firsts.get(chunk);
+    }
+
+    int chunks() {
+        return firsts.size();
+    }
+
+    private static boolean fits(RecordIndex index, long records, long jobs, Limits limits) {
+        var plan = new Plan(records, firsts(records, jobs));
+        for (int chunk = 0; chunk < plan.chunks(); chunk++) {
+            long count = plan.count(chunk);
+            long values = index.jsonBytes(plan.first(chunk), count);
+            if (count * limits.lineBytes().fixed() + values * limits.lineBytes().repeats() > limits.maxBytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Shares that differ by one record at most. */
+    private static List<Long> firsts(long records, long jobs) {
+        var firsts = new ArrayList<Long>();
+        for (long job = 0; job < jobs; job++) {
+            firsts.add(Math.floorDiv(records * job, jobs));
+        }
+        return firsts;
+    }
+
+    private static long saturated(long a, long b) {
+        return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+    }
+}

@@ -1,0 +1,117 @@
+package io.caravan.plan;
+
+import io.caravan.family.Ask;
+import io.caravan.family.Limits;
+import io.caravan.family.Model;
+import io.caravan.family.ModelCatalog;
+import io.caravan.format.Bytes;
+import io.caravan.format.DataSets;
+import io.caravan.format.RecordIndex;
+import io.caravan.format.StoredFile;
+import io.caravan.model.BrokenData;
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Refused;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Work;
+import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pins a run's data set, counts its records and plans its chunks. Thread-safe. */
+public final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final Inventory inventory;
+    private final ObjectStore store;
+    private final ModelCatalog models;
+    private final String bucket;
+    private final InstantSource clock;
+
+    public Planner(
+            Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
+        this.inventory = inventory;
+        this.store = store;
+        this.models = models;
+        this.bucket = bucket;
+        this.clock = clock;
+    }
+
+    /**
+     * Plans a run.
+     *
+     * @return the jobs whose input is to be written now; none when the run cannot be planned, which ends it
+     */
+    public List<JobId> plan(String runId) throws IOException {
+        Run run = inventory
+                .run(new RunId(runId))
+                .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
+        if (run.state() instanceof RunState.Accepted) {
+            try {
+                planned(run);
+            } catch (Refused | BrokenData e) {
+                LOG.info("run {} cannot be planned: {}", run.id(), e.getMessage());
+                inventory.move(run, new RunState.Failed(String.valueOf(e.getMessage()), clock.instant()));
+            }
+        }
+        return inventory.jobs(run.id()).stream()
+                .filter(job -> job.state() instanceof JobState.Planned)
+                .map(Job::id)
+                .toList();
+    }
+
+    private void planned(Run run) throws IOException {
+        List<Bytes> files = pin(run);
+        RecordIndex index = DataSets.open(files).index(bytes -> {});
+        Plan plan = Plan.of(index, limits(run));
+        var jobs = new ArrayList<Job>();
+        for (int chunk = 0; chunk < plan.chunks(); chunk++) {
+            long first = plan.first(chunk);
+            var work = new Work.Rows(index.slice(first, plan.count(chunk)), first + 1);
+            jobs.add(Job.planned(
+                    new JobId(run.id(), chunk + 1, 1),
+                    work,
+                    run.pool(),
+                    run.manifest().priority()));
+        }
+        inventory.add(jobs);
+        inventory.move(run, new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
+        LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
+    }
+
+    /** Copies the data set inside S3, so that what was counted is what is sent and what is joined. */
+    private List<Bytes> pin(Run run) {
+        S3Uri source = run.manifest().source();
+        ObjectStore.Info info = store.head(source)
+                .orElseThrow(() -> Refused.because("s3_uri", "there is no object " + source + " any more"));
+        String name = source.fileName();
+        S3Uri pinned = new RunFolder(bucket, run.id()).source(1, name.substring(name.lastIndexOf('.')));
+        if (!store.copy(source, info.eTag(), pinned)) {
+            throw Refused.because("s3_uri", source + " changed while it was copied; drop the manifest again");
+        }
+        return StoredFile.in(store, new RunFolder(bucket, run.id()).sources());
+    }
+
+    private Plan.Limits limits(Run run) {
+        var manifest = run.manifest();
+        Model model = models.resolve(manifest.modelId());
+        Limits limits = model.limits();
+        return new Plan.Limits(
+                manifest.maxRecords().orElse(Long.MAX_VALUE),
+                Math.min(manifest.maxNumJobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
+                limits.minRecords(),
+                Math.min(manifest.maxRecordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
+                limits.maxFileBytes(),
+                LineSize.of(model.family().body(Ask.of(manifest))));
+    }
+}

@@ -1,0 +1,130 @@
+package io.caravan.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.caravan.model.Job;
+import io.caravan.model.JobState;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import io.caravan.model.Tally;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as users see it: {@code status.json} and the API's answer.
+ *
+ * @param state accepted, running, done or failed
+ * @param waiting what it waits for, in words; null when it is over
+ * @param reason why it failed; null otherwise
+ * @param records rows in all; null before planning
+ * @param processed records that Bedrock has worked on, by its own counts
+ * @param jobs jobs by state
+ * @param bedrock jobs at Bedrock by its status
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+        String id,
+        String state,
+        @Nullable String waiting,
+        @Nullable String reason,
+        @JsonProperty("model_id") String modelId,
+        String source,
+        String manifest,
+        @JsonProperty("accepted_at") String acceptedAt,
+        @JsonProperty("ended_at") @Nullable String endedAt,
+        @Nullable Long records,
+        long processed,
+        long ok,
+        long failed,
+        long skipped,
+        Map<String, Long> errors,
+        @JsonProperty("input_tokens") long inputTokens,
+        @JsonProperty("output_tokens") long outputTokens,
+        Map<String, Long> jobs,
+        Map<String, Long> bedrock,
+        @Nullable String result,
+        @JsonProperty("errors_file") @Nullable String errorsFile,
+        @Nullable String summary) {
+
+    /** The view of a run. {@code jobs} may be empty where details of the jobs at Bedrock are not wanted. */
+    static RunView of(Run run, List<Job> jobs, Optional<Slots> slots, String bucket) {
+        var folder = new RunFolder(bucket, run.id());
+        Tally tally = run.counts().tally();
+        Long records = null;
+        String state = "accepted";
+        String reason = null;
+        String endedAt = null;
+        boolean delivered = false;
+        switch (run.state()) {
+            case RunState.Accepted accepted -> {}
+            case RunState.Running running -> {
+                state = "running";
+                records = running.records();
+            }
+            case RunState.Done done -> {
+                state = done.good() ? "done" : "failed";
+                reason = done.good() ? null : "more rows failed than max_failed_percent tolerates";
+                records = done.records();
+                tally = done.tally();
+                endedAt = done.at().toString();
+                delivered = true;
+            }
+            case RunState.Failed failed -> {
+                state = "failed";
+                reason = failed.reason();
+                endedAt = failed.at().toString();
+            }
+        }
+        return new RunView(
+                run.id().value(),
+                state,
+                Waiting.of(run, slots).orElse(null),
+                reason,
+                run.manifest().modelId(),
+                run.manifest().source().toString(),
+                run.manifestKey(),
+                run.acceptedAt().toString(),
+                endedAt,
+                records,
+                run.state().over() ? tally.total() : tally.total() + processed(jobs),
+                tally.ok(),
+                tally.failed(),
+                tally.skipped(),
+                new TreeMap<>(tally.errors()),
+                tally.inputTokens(),
+                tally.outputTokens(),
+                new TreeMap<>(run.counts().jobs()),
+                atBedrock(jobs),
+                delivered ? folder.result(run.manifest().outputFormat()).toString() : null,
+                delivered ? folder.errors().toString() : null,
+                run.state().over() ? folder.summary().toString() : null);
+    }
+
+    /** By Bedrock's own counts, never guessed from the time gone by; a job that is over but not joined yet is whole. */
+    private static long processed(List<Job> jobs) {
+        long processed = 0;
+        for (Job job : jobs) {
+            processed += switch (job.state()) {
+                case JobState.Submitted submitted -> submitted.progress().processed();
+                case JobState.Ended ended -> job.work().records();
+                default -> 0;
+            };
+        }
+        return processed;
+    }
+
+    private static Map<String, Long> atBedrock(List<Job> jobs) {
+        var counts = new TreeMap<String, Long>();
+        for (Job job : jobs) {
+            if (job.state() instanceof JobState.Submitted submitted) {
+                counts.merge(submitted.status().word(), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+}

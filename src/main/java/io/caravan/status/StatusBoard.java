@@ -1,0 +1,86 @@
+package io.caravan.status;
+
+import io.caravan.model.Job;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.RunId;
+import io.caravan.model.Slots;
+import io.caravan.port.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What can be seen of the runs. Thread-safe. */
+public final class StatusBoard {
+    private static final int NEWEST = 100;
+
+    private final Inventory inventory;
+    private final String bucket;
+
+    public StatusBoard(Inventory inventory, String bucket) {
+        this.inventory = inventory;
+        this.bucket = bucket;
+    }
+
+    /** The newest runs, without the details of their jobs. */
+    public List<RunView> runs() {
+        Map<Pool, Slots> slots = slotsByPool();
+        return inventory.runs(NEWEST).stream()
+                .map(run -> RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), bucket))
+                .toList();
+    }
+
+    /** One run with its jobs at Bedrock. */
+    public RunView run(String id) {
+        return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
+                .map(this::view)
+                .orElseThrow(() -> new NoSuchRun(id));
+    }
+
+    /** The newest runs as rows with a header, for a table. */
+    public List<List<Object>> table() {
+        var rows = new ArrayList<List<Object>>();
+        rows.add(List.of("run", "state", "accepted_at", "ended_at", "records", "ok", "failed", "skipped", "model_id"));
+        for (RunView run : runs()) {
+            rows.add(List.of(
+                    run.id(),
+                    run.state(),
+                    run.acceptedAt(),
+                    run.endedAt() == null ? "" : run.endedAt(),
+                    run.records() == null ? "" : run.records(),
+                    run.ok(),
+                    run.failed(),
+                    run.skipped(),
+                    run.modelId()));
+        }
+        return rows;
+    }
+
+    /** The runs under way. */
+    public List<RunView> moving() {
+        return inventory.running().stream().map(this::view).toList();
+    }
+
+    /** The slots in use by account, Region and model. */
+    public List<Slots> slots() {
+        return inventory.slots();
+    }
+
+    /** Where a run's {@code status.json} stands in the bucket. */
+    public String statusKey(RunView run) {
+        return new RunFolder(bucket, new RunId(run.id())).status().key();
+    }
+
+    private RunView view(Run run) {
+        List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
+        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), bucket);
+    }
+
+    private Map<Pool, Slots> slotsByPool() {
+        return inventory.slots().stream().collect(Collectors.toMap(Slots::pool, Function.identity()));
+    }
+}

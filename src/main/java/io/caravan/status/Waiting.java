@@ -1,0 +1,59 @@
+package io.caravan.status;
+
+import io.caravan.model.JobState;
+import io.caravan.model.Run;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Says in words what a run waits for. */
+final class Waiting {
+    private Waiting() {}
+
+    /** Empty when the run is over. */
+    static Optional<String> of(Run run, Optional<Slots> slots) {
+        return switch (run.state()) {
+            case RunState.Accepted accepted -> Optional.of("its data set is being counted");
+            case RunState.Running running -> Optional.of(running(run, slots));
+            case RunState.Done done -> Optional.empty();
+            case RunState.Failed failed -> Optional.empty();
+        };
+    }
+
+    private static String running(Run run, Optional<Slots> slots) {
+        var reasons = new ArrayList<String>();
+        count(reasons, run, JobState.Planned.class, "%d jobs are being written", "1 job is being written");
+        long ready = run.counts().jobs(JobState.Ready.class);
+        if (ready > 0) {
+            reasons.add(jobs(ready, "wait", "waits") + " " + slots.map(Waiting::room).orElse("to be started"));
+        }
+        long there = run.counts().jobs(JobState.Submitting.class) + run.counts().jobs(JobState.Submitted.class);
+        if (there > 0) {
+            reasons.add(jobs(there, "are", "is") + " at Bedrock");
+        }
+        count(reasons, run, JobState.Ended.class, "the answers of %d jobs are being joined", "the answers of 1 job are being joined");
+        return reasons.isEmpty() ? "the result is being put together" : String.join("; ", reasons);
+    }
+
+    private static String room(Slots slots) {
+        if (!slots.pauseReason().isEmpty() && slots.free() > 0) {
+            return "for room at Bedrock: " + slots.pauseReason();
+        }
+        return slots.free() > 0
+                ? "to be started"
+                : "for a slot: all " + slots.limit() + " of " + slots.pool().baseModel() + " are in use";
+    }
+
+    private static void count(
+            ArrayList<String> reasons, Run run, Class<? extends JobState> state, String many, String one) {
+        long jobs = run.counts().jobs(state);
+        if (jobs > 0) {
+            reasons.add(jobs == 1 ? one : many.formatted(jobs));
+        }
+    }
+
+    private static String jobs(long count, String many, String one) {
+        return count == 1 ? "1 job " + one : count + " jobs " + many;
+    }
+}
