@@ -1,6 +1,7 @@
 package io.caravan;
 
 import io.caravan.model.S3Uri;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
  * @param patience how long something may wait for a stage before the stage is woken again
  * @param silence how long nothing may be heard of a job before it is asked about
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
+ * @param models the file of the models
+ * @param prompts the folder of the prompt library
  */
 public record Settings(
         String bucket,
@@ -30,7 +33,9 @@ public record Settings(
         int slots,
         Duration patience,
         Duration silence,
-        Duration quotaPause) {
+        Duration quotaPause,
+        Path models,
+        Path prompts) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -48,7 +53,9 @@ public record Settings(
                 Integer.parseInt(property.apply("caravan.slots")),
                 seconds(property, "caravan.patience"),
                 seconds(property, "caravan.silence"),
-                seconds(property, "caravan.quota-pause"));
+                seconds(property, "caravan.quota-pause"),
+                Path.of(property.apply("caravan.models")),
+                Path.of(property.apply("caravan.prompts")));
     }
 
     /** Whether a data set may be read from there. */

@@ -95,8 +95,9 @@ public final class Aggregator {
             }
         }
         if (tally.total() != running.records()) {
-            throw new IllegalStateException("run " + run.id() + " has " + running.records() + " rows, but its parts hold "
-                    + tally.ok() + " ok + " + tally.failed() + " failed + " + tally.skipped() + " skipped");
+            throw new IllegalStateException(
+                    "run " + run.id() + " has " + running.records() + " rows, but its parts hold " + tally.ok()
+                            + " ok + " + tally.failed() + " failed + " + tally.skipped() + " skipped");
         }
         return tally;
     }

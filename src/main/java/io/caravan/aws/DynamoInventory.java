@@ -315,10 +315,7 @@ public final class DynamoInventory implements Inventory {
     }
 
     private TransactWriteItem moveItem(
-            Map<String, AttributeValue> key,
-            AttributeValue body,
-            long read,
-            Optional<Turns.Turn> turn) {
+            Map<String, AttributeValue> key, AttributeValue body, long read, Optional<Turns.Turn> turn) {
         var values = new HashMap<String, AttributeValue>();
         values.put(":body", body);
         values.put(":read", number(read));

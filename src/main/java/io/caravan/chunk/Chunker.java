@@ -51,11 +51,10 @@ public final class Chunker {
             return job.state() instanceof JobState.Ready ? List.of(job.pool()) : List.of();
         }
         Run run = inventory.run(job.id().run()).orElseThrow();
-        JobState.Input input =
-                switch (job.work()) {
-                    case Work.Rows rows -> write(run, job, rows);
-                    case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
-                };
+        JobState.Input input = switch (job.work()) {
+            case Work.Rows rows -> write(run, job, rows);
+            case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
+        };
         if (inventory.move(job, new JobState.Ready(input)).isPresent()) {
             LOG.info("job {} is ready: {} records, {} bytes", job.id(), input.records(), input.bytes());
         }

@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -87,8 +86,7 @@ final class Answers implements Closeable {
                 throw new IOException(file + " became shorter");
             }
         }
-        return Optional.of(
-                length[i] > 0 ? family.answer(buffer, 0, size) : RecordError.read(buffer, 0, size));
+        return Optional.of(length[i] > 0 ? family.answer(buffer, 0, size) : RecordError.read(buffer, 0, size));
     }
 
     @Override

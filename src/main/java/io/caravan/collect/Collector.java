@@ -38,8 +38,7 @@ public final class Collector {
     private final String bucket;
     private final InstantSource clock;
 
-    public Collector(
-            Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
+    public Collector(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;
@@ -58,11 +57,10 @@ public final class Collector {
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
         if (job.state() instanceof JobState.Ended ended) {
             Run run = inventory.run(job.id().run()).orElseThrow();
-            Tally tally =
-                    switch (job.work()) {
-                        case Work.Rows rows -> join(run, job, rows, ended);
-                        case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
-                    };
+            Tally tally = switch (job.work()) {
+                case Work.Rows rows -> join(run, job, rows, ended);
+                case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
+            };
             var collected = new JobState.Collected(
                     ended.input(), ended.arn(), ended.status(), ended.message(), tally, clock.instant());
             if (inventory.move(job, collected).isPresent()) {
@@ -85,8 +83,7 @@ public final class Collector {
         Family family = models.resolve(run.manifest().modelId()).family();
         var tally = new Tally.Counter();
         try (Rows rows = data.rows(work.slice());
-                Answers answers =
-                        Answers.fetch(store, folder.output(job.id()), work.firstRow(), (int) work.records());
+                Answers answers = Answers.fetch(store, folder.output(job.id()), work.firstRow(), (int) work.records());
                 ObjectStore.Upload part =
                         store.write(folder.part(chunk, run.manifest().outputFormat()), "text/csv");
                 ObjectStore.Upload errors = store.write(folder.partErrors(chunk), "application/jsonl")) {
@@ -130,8 +127,8 @@ public final class Collector {
     /** Rows in = rows out, before anything of this part exists. */
     private static void checked(Job job, long records, Tally tally) {
         if (tally.total() != records) {
-            throw new IllegalStateException("job " + job.id() + " has " + records + " rows, but " + tally.total()
-                    + " came out of the join");
+            throw new IllegalStateException(
+                    "job " + job.id() + " has " + records + " rows, but " + tally.total() + " came out of the join");
         }
     }
 }

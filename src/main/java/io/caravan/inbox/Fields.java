@@ -55,7 +55,8 @@ final class Fields {
         if (!value.isNumber() || value.asDouble() < least || value.asDouble() > most) {
             wrong(
                     field,
-                    String.format(Locale.ROOT, "must be a number from %.0f to %.0f, found %s", least, most, shown(value)));
+                    String.format(
+                            Locale.ROOT, "must be a number from %.0f to %.0f, found %s", least, most, shown(value)));
             return otherwise;
         }
         return value.asDouble();

@@ -86,7 +86,9 @@ public final class Inbox {
     /** The manifests that are there: those of which no notification came among them. */
     public List<String> listed() {
         try (Stream<ObjectStore.Info> objects = store.list(new S3Uri(place.bucket(), FOLDER))) {
-            return objects.map(info -> info.uri().key()).filter(Inbox::isManifest).toList();
+            return objects.map(info -> info.uri().key())
+                    .filter(Inbox::isManifest)
+                    .toList();
         }
     }
 
@@ -104,8 +106,8 @@ public final class Inbox {
         byte[] text = read(info.get());
         try {
             if (info.get().size() > MAX_BYTES) {
-                throw Refused.because("", "the manifest has " + info.get().size() + " bytes; at most " + MAX_BYTES
-                        + " are possible");
+                throw Refused.because(
+                        "", "the manifest has " + info.get().size() + " bytes; at most " + MAX_BYTES + " are possible");
             }
             Run run = accept(info.get(), manifests.read(text));
             store.delete(dropped);

@@ -136,8 +136,12 @@ final class ManifestReader {
             if (json instanceof ObjectNode object) {
                 return object;
             }
-            throw Refused.because("", "the manifest must be a JSON object {…}, found "
-                    + (json == null || json.isMissingNode() ? "nothing" : json.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+            throw Refused.because(
+                    "",
+                    "the manifest must be a JSON object {…}, found "
+                            + (json == null || json.isMissingNode()
+                                    ? "nothing"
+                                    : json.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
@@ -218,7 +222,8 @@ final class ManifestReader {
                         embeds
                                 ? "is for text models; " + model.baseId()
                                         + " is an embedding model and reads the column that text_column names (default input_text)"
-                                : "is for embedding models; " + model.baseId() + " is a text model and takes a prompt"));
+                                : "is for embedding models; " + model.baseId()
+                                        + " is a text model and takes a prompt"));
             }
         }
         if (embeds) {
@@ -295,7 +300,8 @@ final class ManifestReader {
         fields.text("output_format").ifPresent(word -> {
             if (!word.equals(OutputFormat.CSV.word())) {
                 problems.add(new Problem(
-                        "output_format", "'" + word + "' is not supported by this version; valid is csv (the default)"));
+                        "output_format",
+                        "'" + word + "' is not supported by this version; valid is csv (the default)"));
             }
         });
         return OutputFormat.CSV;
@@ -312,23 +318,24 @@ final class ManifestReader {
 
     private static Map<String, String> tags(Fields fields, List<Problem> problems) {
         var tags = new TreeMap<String, String>();
-        fields.object("tags").ifPresent(object -> object.properties().forEach(tag -> {
-            String key = tag.getKey();
-            String value = tag.getValue().asText();
-            if (!tag.getValue().isTextual()
-                    || key.isEmpty()
-                    || key.length() > 128
-                    || value.length() > 256
-                    || !TAG.matcher(key).matches()
-                    || !TAG.matcher(value).matches()) {
-                problems.add(new Problem(
-                        "tags." + key,
-                        "must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
-                                + " spaces and . _ : / = + @ -, found " + tag.getValue()));
-            } else {
-                tags.put(key, value);
-            }
-        }));
+        fields.object("tags")
+                .ifPresent(object -> object.properties().forEach(tag -> {
+                    String key = tag.getKey();
+                    String value = tag.getValue().asText();
+                    if (!tag.getValue().isTextual()
+                            || key.isEmpty()
+                            || key.length() > 128
+                            || value.length() > 256
+                            || !TAG.matcher(key).matches()
+                            || !TAG.matcher(value).matches()) {
+                        problems.add(new Problem(
+                                "tags." + key,
+                                "must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
+                                        + " spaces and . _ : / = + @ -, found " + tag.getValue()));
+                    } else {
+                        tags.put(key, value);
+                    }
+                }));
         if (tags.size() > 200) {
             problems.add(new Problem("tags", "has " + tags.size() + " tags; Bedrock takes 200"));
         }

@@ -19,7 +19,9 @@ final class NormalManifest {
         json.put("job_name_prefix", manifest.jobNamePrefix());
         json.put("model_id", manifest.modelId());
         if (embeds) {
-            json.put("text_column", String.join("", Template.parse(manifest.prompt()).columns()));
+            json.put(
+                    "text_column",
+                    String.join("", Template.parse(manifest.prompt()).columns()));
         } else {
             json.put("prompt", manifest.prompt()); // as it was; the library's may change
         }

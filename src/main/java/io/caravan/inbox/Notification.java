@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * up, have no records. Source: Amazon S3 User Guide, "Event message structure".
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Notification(@JsonProperty("Records") @Nullable List<Entry> records) {
+public record Notification(
+        @JsonProperty("Records") @Nullable List<Entry> records) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Entry(@Nullable S3 s3) {}
@@ -32,14 +33,17 @@ public record Notification(@JsonProperty("Records") @Nullable List<Entry> record
         if (records == null) {
             return List.of();
         }
-        return records.stream().map(Entry::s3).<String>mapMulti((s3, keys) -> {
-            if (s3 != null
-                    && s3.bucket() != null
-                    && bucket.equals(s3.bucket().name())
-                    && s3.object() != null
-                    && s3.object().key() != null) {
-                keys.accept(URLDecoder.decode(s3.object().key(), StandardCharsets.UTF_8));
-            }
-        }).toList();
+        return records.stream()
+                .map(Entry::s3)
+                .<String>mapMulti((s3, keys) -> {
+                    if (s3 != null
+                            && s3.bucket() != null
+                            && bucket.equals(s3.bucket().name())
+                            && s3.object() != null
+                            && s3.object().key() != null) {
+                        keys.accept(URLDecoder.decode(s3.object().key(), StandardCharsets.UTF_8));
+                    }
+                })
+                .toList();
     }
 }

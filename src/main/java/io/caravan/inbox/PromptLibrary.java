@@ -50,8 +50,9 @@ public final class PromptLibrary {
         var uri = new S3Uri(overrides.bucket(), overrides.key() + id + ENDING);
         return store.head(uri).map(info -> {
             if (info.size() > ManifestReader.MAX_PROMPT) {
-                throw Refused.because("prompt_id", uri + " has " + info.size() + " bytes; a prompt may have "
-                        + ManifestReader.MAX_PROMPT);
+                throw Refused.because(
+                        "prompt_id",
+                        uri + " has " + info.size() + " bytes; a prompt may have " + ManifestReader.MAX_PROMPT);
             }
             try (InputStream in = store.read(uri, 0, info.size())) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -29,7 +29,8 @@ final class SourceCheck {
     /** The place that a text names, if data may be read from there. */
     S3Uri locate(String text) {
         S3Uri uri = S3Uri.parse(text)
-                .orElseThrow(() -> Refused.because(FIELD, "'" + text + "' is not an S3 URI; one is s3://bucket/key.csv"));
+                .orElseThrow(
+                        () -> Refused.because(FIELD, "'" + text + "' is not an S3 URI; one is s3://bucket/key.csv"));
         if (!allowed.test(uri)) {
             throw Refused.because(
                     FIELD,
@@ -37,7 +38,8 @@ final class SourceCheck {
                             + " (setting caravan.allowed-buckets)");
         }
         if (uri.isPrefix()) {
-            throw Refused.because(FIELD, "'" + text + "' is a prefix, which this version does not read; name one object");
+            throw Refused.because(
+                    FIELD, "'" + text + "' is a prefix, which this version does not read; name one object");
         }
         if (!DataSets.known(uri.fileName())) {
             throw Refused.because(FIELD, "'" + text + "' is of no known format; the name must end in .csv");
@@ -47,8 +49,7 @@ final class SourceCheck {
 
     /** The columns of a data set that has at least one record. */
     List<String> columns(S3Uri uri) {
-        ObjectStore.Info info = store.head(uri)
-                .orElseThrow(() -> Refused.because(FIELD, "there is no object " + uri));
+        ObjectStore.Info info = store.head(uri).orElseThrow(() -> Refused.because(FIELD, "there is no object " + uri));
         if (info.size() == 0) {
             throw Refused.because(FIELD, uri + " is empty; a data set has a header line and at least one row");
         }

@@ -25,7 +25,8 @@ final class LineSize {
             // A template written out as a node is longer than the text it stands for.
             long fixed = ENVELOPE + JSON.writeValueAsBytes(body).length;
             return new Plan.LineBytes(
-                    fixed, uses.values().stream().mapToLong(Long::longValue).max().orElse(0));
+                    fixed,
+                    uses.values().stream().mapToLong(Long::longValue).max().orElse(0));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

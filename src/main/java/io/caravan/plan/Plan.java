@@ -23,8 +23,7 @@ record Plan(long records, List<Long> firsts) {
      * @param maxBytes of a job's input file
      * @param lineBytes of a record beside its values, and how often a value may be repeated in it
      */
-    record Limits(
-            long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes, LineBytes lineBytes) {}
+    record Limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes, LineBytes lineBytes) {}
 
     /**
      * The size of a JSONL line: {@code fixed + repeats × the row's values as JSON}, at most.
@@ -42,26 +41,34 @@ record Plan(long records, List<Long> firsts) {
             throw Refused.because("s3_uri", "the data set has no records");
         }
         if (records < limits.minPerJob()) {
-            throw Refused.because("", records + " records are fewer than the " + limits.minPerJob()
-                    + " that Bedrock asks of a batch job for this model; add records, or use on-demand inference for so few");
+            throw Refused.because(
+                    "",
+                    records + " records are fewer than the " + limits.minPerJob()
+                            + " that Bedrock asks of a batch job for this model; add records, or use on-demand inference for so few");
         }
         long jobs = (records + limits.maxPerJob() - 1) / limits.maxPerJob();
         while (!fits(index, records, jobs, limits)) {
             jobs = jobs + Math.max(1, jobs / 20);
             if (jobs > records) {
-                throw Refused.because("", "a record's JSON may be larger than the " + limits.maxBytes()
-                        + " bytes of a job's input file; leave the large column out of the prompt or shorten it");
+                throw Refused.because(
+                        "",
+                        "a record's JSON may be larger than the " + limits.maxBytes()
+                                + " bytes of a job's input file; leave the large column out of the prompt or shorten it");
             }
         }
         if (jobs > limits.maxJobs()) {
-            throw Refused.because("max_num_jobs", limits.maxJobs() + " jobs are too few: by their size the " + records
-                    + " records need " + jobs + "; raise max_num_jobs or lower max_records");
+            throw Refused.because(
+                    "max_num_jobs",
+                    limits.maxJobs() + " jobs are too few: by their size the " + records + " records need " + jobs
+                            + "; raise max_num_jobs or lower max_records");
         }
         if (records / jobs < limits.minPerJob()) {
-            throw Refused.because("max_records_per_batch", records + " records in " + jobs
-                    + " jobs are fewer than the " + limits.minPerJob()
-                    + " a job that Bedrock asks for this model; raise max_records_per_batch to at least "
-                    + (records + jobs - 2) / Math.max(1, jobs - 1) + " or change max_records");
+            throw Refused.because(
+                    "max_records_per_batch",
+                    records + " records in " + jobs
+                            + " jobs are fewer than the " + limits.minPerJob()
+                            + " a job that Bedrock asks for this model; raise max_records_per_batch to at least "
+                            + (records + jobs - 2) / Math.max(1, jobs - 1) + " or change max_records");
         }
         return new Plan(records, firsts(records, jobs));
     }

@@ -38,8 +38,7 @@ public final class Planner {
     private final String bucket;
     private final InstantSource clock;
 
-    public Planner(
-            Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
+    public Planner(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;

@@ -26,13 +26,19 @@ final class Waiting {
         count(reasons, run, JobState.Planned.class, "%d jobs are being written", "1 job is being written");
         long ready = run.counts().jobs(JobState.Ready.class);
         if (ready > 0) {
-            reasons.add(jobs(ready, "wait", "waits") + " " + slots.map(Waiting::room).orElse("to be started"));
+            reasons.add(jobs(ready, "wait", "waits") + " "
+                    + slots.map(Waiting::room).orElse("to be started"));
         }
         long there = run.counts().jobs(JobState.Submitting.class) + run.counts().jobs(JobState.Submitted.class);
         if (there > 0) {
             reasons.add(jobs(there, "are", "is") + " at Bedrock");
         }
-        count(reasons, run, JobState.Ended.class, "the answers of %d jobs are being joined", "the answers of 1 job are being joined");
+        count(
+                reasons,
+                run,
+                JobState.Ended.class,
+                "the answers of %d jobs are being joined",
+                "the answers of 1 job are being joined");
         return reasons.isEmpty() ? "the result is being put together" : String.join("; ", reasons);
     }
 

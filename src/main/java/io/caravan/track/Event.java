@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Source: Amazon Bedrock User Guide, "Monitor Amazon Bedrock batch inference with EventBridge".
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Event(@JsonProperty("detail-type") @Nullable String detailType, @Nullable Detail detail) {
+public record Event(
+        @JsonProperty("detail-type") @Nullable String detailType,
+        @Nullable Detail detail) {
 
     /** The members that are used of the eight there are; never {@code creationTime}, whose form depends on a locale. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Detail(@Nullable String batchJobName, @Nullable String batchJobArn, @Nullable String status) {}
+    public record Detail(
+            @Nullable String batchJobName,
+            @Nullable String batchJobArn,
+            @Nullable String status) {}
 }

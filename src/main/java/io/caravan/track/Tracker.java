@@ -1,6 +1,5 @@
 package io.caravan.track;
 
-import io.caravan.model.BatchStatus;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -74,7 +73,8 @@ public final class Tracker {
         Map<String, Report> reports = list(jobs);
         var over = new ArrayList<JobId>();
         for (Job job : jobs) {
-            Optional<Report> report = Optional.ofNullable(reports.get(job.id().name())).or(() -> ask(job));
+            Optional<Report> report =
+                    Optional.ofNullable(reports.get(job.id().name())).or(() -> ask(job));
             report.ifPresent(known -> over.addAll(apply(job, known)));
             if (report.isEmpty()) {
                 LOG.warn("job {} is unknown to Bedrock; asked again later", job.id());
@@ -117,9 +117,7 @@ public final class Tracker {
 
     private List<JobId> apply(Job job, JobState.Input input, Report report, Instant since) {
         if (!report.status().terminal()) {
-            inventory.move(
-                    job,
-                    new JobState.Submitted(input, report.arn(), report.status(), report.progress(), since));
+            inventory.move(job, new JobState.Submitted(input, report.arn(), report.status(), report.progress(), since));
             return List.of();
         }
         var ended = new JobState.Ended(

@@ -1,0 +1,82 @@
+package io.caravan;
+
+import java.util.Map;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service: Camel with Caravan's routes and beans. */
+public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private final Main camel = new Main();
+    private @org.jspecify.annotations.Nullable Beans beans;
+
+    /** {@code overrides} come before the environment and before {@code application.properties}. */
+    public Application(Map<String, String> overrides) {
+        overrides.forEach(camel::addOverrideProperty);
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport main) {
+                bind(main);
+            }
+        });
+    }
+
+    /** Starts and returns; {@link #close} stops. */
+    public void start() {
+        try {
+            camel.start();
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("Caravan could not start: " + rootMessage(e), e);
+        }
+    }
+
+    /** Runs until the process is told to end; work that was begun is finished within the shutdown's time. */
+    public int serve() throws Exception {
+        int code = camel.run();
+        closeBeans();
+        return code;
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        closeBeans();
+    }
+
+    private void bind(BaseMainSupport main) {
+        var context = main.getCamelContext();
+        try {
+            beans = new Beans(Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}")));
+            beans.bind(context.getRegistry());
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private void closeBeans() {
+        if (beans != null) {
+            beans.close();
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** {@code caravan serve}. */
+    public static void main(String[] args) throws Exception {
+        long begin = System.nanoTime();
+        var application = new Application(Map.of());
+        LOG.debug("starting after {} ms", (System.nanoTime() - begin) / 1_000_000);
+        System.exit(application.serve());
+    }
+}

@@ -1,0 +1,131 @@
+package io.caravan;
+
+import io.caravan.aggregate.Aggregator;
+import io.caravan.aws.BedrockBatch;
+import io.caravan.aws.DynamoInventory;
+import io.caravan.aws.InventoryTable;
+import io.caravan.aws.S3ObjectStore;
+import io.caravan.aws.Turns;
+import io.caravan.chunk.Chunker;
+import io.caravan.collect.Collector;
+import io.caravan.family.Model;
+import io.caravan.family.ModelCatalog;
+import io.caravan.inbox.Inbox;
+import io.caravan.inbox.PromptLibrary;
+import io.caravan.plan.Planner;
+import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import io.caravan.status.Failures;
+import io.caravan.status.StatusBoard;
+import io.caravan.submit.Submitter;
+import io.caravan.track.Leases;
+import io.caravan.track.Overdue;
+import io.caravan.track.Tracker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** Puts the application together: the clients, the ports on them, and the beans that the routes name. */
+final class Beans implements AutoCloseable {
+    private static final int CONNECTIONS = 100;
+    private static final Duration CALL = Duration.ofMinutes(2);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final SdkHttpClient http =
+            Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+    private final S3Client s3;
+    private final SqsClient sqs;
+    private final DynamoDbClient dynamo;
+    private final BedrockClient bedrock;
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+
+    Beans(Settings settings) {
+        this.settings = settings;
+        Region region = Region.of(settings.region());
+        ClientOverrideConfiguration calls =
+                ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build();
+        s3 = S3Client.builder().httpClient(http).region(region).build(); // no limit of time: bodies are streams
+        sqs = SqsClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(calls)
+                .build();
+        dynamo = DynamoDbClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(calls)
+                .build();
+        bedrock = BedrockClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(calls)
+                .build();
+    }
+
+    /** Binds what the routes name; Camel's components find the clients by their types. */
+    void bind(Registry registry) throws IOException {
+        if (settings.createTable()) {
+            InventoryTable.create(dynamo, settings.table());
+        }
+        registry.bind("s3", s3);
+        registry.bind("sqs", sqs);
+        registry.bind("dynamo", dynamo);
+
+        String bucket = settings.bucket();
+        ModelCatalog models = ModelCatalog.read(Files.readString(settings.models()));
+        ObjectStore store = new S3ObjectStore(s3);
+        Inventory inventory = new DynamoInventory(
+                dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
+        var batch = new BedrockBatch(bedrock, settings.roleArn());
+        ToIntFunction<Model> slots = model ->
+                settings.slots() > 0 ? settings.slots() : (int) model.limits().concurrentJobs();
+        if (settings.slots() > 0) {
+            inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
+        }
+
+        registry.bind(
+                "inbox",
+                new Inbox(
+                        inventory,
+                        store,
+                        models,
+                        new PromptLibrary(settings.prompts(), store, bucket),
+                        new Inbox.Place(bucket, settings.account(), settings.region()),
+                        settings::allows,
+                        settings.allowedBuckets(),
+                        slots,
+                        clock));
+        registry.bind("planner", new Planner(inventory, store, models, bucket, clock));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket));
+        registry.bind("submitter", new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock));
+        registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
+        registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
+        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), LEASE, clock));
+        registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
+        registry.bind("aggregator", new Aggregator(inventory, store, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, bucket));
+        registry.bind("failures", new Failures(clock));
+    }
+
+    @Override
+    public void close() {
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, http)) {
+            client.close();
+        }
+    }
+}
