@@ -11,6 +11,9 @@ public interface Bytes {
     /** Its length in bytes. */
     long size();
 
-    /** The bytes from {@code from} (inclusive) to {@code to} (exclusive); the caller closes the stream. */
+    /**
+     * The bytes from {@code from} (inclusive) to {@code to} (exclusive, at most {@link #size}; when equal, none). The
+     * caller closes the stream, often before its end: closing must not read the rest.
+     */
     InputStream open(long from, long to) throws IOException;
 }

@@ -11,6 +11,9 @@ public interface DataSet {
     /** The columns' names in file order. */
     List<String> columns();
 
+    /** Whether there is no record at all; reads no further than the first one. */
+    boolean isEmpty() throws IOException;
+
     /**
      * Scans all files once: how many records there are, where they stand and how large they get as JSON.
      *

@@ -1,5 +1,7 @@
 package io.caravan.format;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /** One row of a data set, as views on its bytes. Columns are counted from 0. */
@@ -10,14 +12,23 @@ public interface Row {
      */
     Optional<String> problem();
 
+    /**
+     * Whether the row has a value here that can be given as text: always, but for a value that is too large to be held
+     * or not UTF-8, or a JSON line that lacks the name. {@link #csv} copies such a value all the same.
+     */
+    boolean has(int column);
+
     /** Appends a column's text as the inside of a JSON string (escaped, without quotes), exactly as in the file. */
     void jsonText(int column, Buffer out);
 
     /** Appends a column as a JSON value: a string for CSV, what the file says for typed formats. */
     void jsonValue(int column, Buffer out);
 
-    /** Appends the whole row as one CSV record without a line end: the file's own bytes where it is CSV. */
-    void csv(Buffer out);
+    /**
+     * Writes the whole row as one CSV record without a line end: the file's own bytes where it is CSV. A stream rather
+     * than a buffer: a row may be larger than memory.
+     */
+    void csv(OutputStream out) throws IOException;
 
     /** A column's text. */
     String text(int column);

@@ -8,6 +8,6 @@ public interface Rows extends Closeable {
     /** Moves to the next row; false after the slice's last one. */
     boolean next() throws IOException;
 
-    /** The current row; the same object for every row, valid until {@link #next}. */
+    /** The current row, valid until {@link #next}: ask again for each row, it need not be another object. */
     Row row();
 }

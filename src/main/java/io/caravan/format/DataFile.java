@@ -1,0 +1,25 @@
+package io.caravan.format;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** One file of a data set: what a format has to tell about it. Thread-safe. */
+interface DataFile {
+    String name();
+
+    /** The columns' names in file order, one at least, no two alike. */
+    List<String> columns();
+
+    /** Whether it has no record. */
+    boolean isEmpty();
+
+    /** Where reading starts to find the first record. */
+    long first();
+
+    /** Scans the file; {@code progress} is told how many of its bytes have been read. Slices name file 0. */
+    RecordIndex index(LongConsumer progress) throws IOException;
+
+    /** Reads all rows from {@code skip} records after a position that {@link #index} or {@link #first} gave. */
+    Rows rows(long position, long skip) throws IOException;
+}
