@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param system the system prompt, if any
  * @param prompt the user's prompt; for embedding models the text to embed
- * @param parameters the manifest's model parameters, already checked by {@link Family#check}
+ * @param parameters the manifest's model parameters, already checked by {@link Model#check}
  */
 public record Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
     public Ask {

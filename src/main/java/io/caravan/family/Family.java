@@ -14,8 +14,8 @@ public interface Family {
     /** Whether it answers by an embedding rather than by text. */
     boolean embeds();
 
-    /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
-    List<Problem> check(String baseModel, Map<String, Object> parameters);
+    /** What is wrong with these parameters for the whole family; a single model's own limits are {@link Model#check}'s. */
+    List<Problem> check(Map<String, Object> parameters);
 
     /**
      * The {@code modelInput} of every record of a run. A text that holds columns stands in it as a {@code POJONode} of

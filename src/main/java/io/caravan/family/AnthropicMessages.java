@@ -1,0 +1,105 @@
+package io.caravan.family;
+
+import static io.caravan.family.Parameters.number;
+import static io.caravan.family.Parameters.object;
+import static io.caravan.family.Parameters.objects;
+import static io.caravan.family.Parameters.texts;
+import static io.caravan.family.Parameters.whole;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Answer;
+import io.caravan.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Claude by the Messages API.
+ *
+ * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html">
+ *     Bedrock User Guide, Request and Response</a>
+ */
+final class AnthropicMessages implements Family {
+    private static final int DEFAULT_MAX_TOKENS = 1024;
+    private static final long LEAST_THINKING = 1024;
+
+    private static final Parameters PARAMETERS = new Parameters(
+            "Anthropic Messages",
+            List.of(
+                    whole("max_tokens", 1, Long.MAX_VALUE),
+                    number("temperature", 0, 1),
+                    number("top_p", 0, 1),
+                    whole("top_k", 0, 500),
+                    texts("stop_sequences", 8191),
+                    objects("tools"),
+                    object("tool_choice"),
+                    texts("anthropic_beta", 100),
+                    object("thinking"),
+                    object("output_config")),
+            Map.of(
+                    "anthropic_version", "Caravan sets it",
+                    "messages", "they are made from the manifest's 'prompt' or 'prompt_id'",
+                    "model", "it is the manifest's field 'model_id'",
+                    "stream", "batch inference does not stream",
+                    "system", "it is the manifest's field 'system'"));
+
+    @Override
+    public boolean embeds() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> check(Map<String, Object> parameters) {
+        var problems = new ArrayList<>(PARAMETERS.check(parameters));
+        if (parameters.get("thinking") instanceof Map<?, ?> thinking) {
+            problems.addAll(checkThinking(thinking, parameters));
+        }
+        return problems;
+    }
+
+    /** Bedrock judges these only record by record, hours later, so they are judged here. */
+    private static List<Problem> checkThinking(Map<?, ?> thinking, Map<String, Object> parameters) {
+        var problems = new ArrayList<Problem>();
+        String type = thinking.get("type") instanceof String text ? text : "";
+        if (!List.of("enabled", "disabled", "adaptive").contains(type)) {
+            problems.add(Parameters.problem(
+                    "thinking.type",
+                    "expected one of enabled, disabled, adaptive, found " + Found.of(thinking.get("type"))));
+        }
+        if (!type.equals("enabled")) {
+            return problems;
+        }
+        long maxTokens =
+                parameters.get("max_tokens") instanceof Number number ? number.longValue() : DEFAULT_MAX_TOKENS;
+        Object budget = thinking.get("budget_tokens");
+        if (!Parameters.isWhole(budget, LEAST_THINKING, maxTokens - 1)) {
+            problems.add(Parameters.problem(
+                    "thinking.budget_tokens",
+                    "expected a whole number from " + LEAST_THINKING + " and below max_tokens (" + maxTokens
+                            + "), found " + Found.of(budget)
+                            + (maxTokens > LEAST_THINKING ? "" : "; raise max_tokens")));
+        }
+        for (String sampling : List.of("temperature", "top_p", "top_k")) {
+            if (parameters.containsKey(sampling)) {
+                problems.add(Parameters.problem(sampling, "does not go with thinking; leave one of them out"));
+            }
+        }
+        return problems;
+    }
+
+    @Override
+    public ObjectNode body(Ask ask) {
+        ObjectNode body = Bodies.empty();
+        body.put("anthropic_version", "bedrock-2023-05-31");
+        body.put("max_tokens", DEFAULT_MAX_TOKENS);
+        Bodies.set(body, ask.parameters());
+        ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
+        body.putArray("messages").addObject().put("role", "user").set("content", Bodies.text(ask.prompt()));
+        return body;
+    }
+
+    @Override
+    public Answer answer(byte[] json, int offset, int length) {
+        return Bodies.read(json, offset, length, AnthropicAnswer::of);
+    }
+}

@@ -1,0 +1,34 @@
+package io.caravan.family;
+
+import io.caravan.model.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A model that Bedrock batches, as one run named it.
+ *
+ * @param id what the run asked for and what is sent to Bedrock: a model id, a profile id or an ARN
+ * @param baseId the foundation model behind it
+ * @param quota whose slots its jobs take: the base model, or its custom models, which Bedrock counts apart
+ * @param family how it is asked and how it answers
+ * @param price empty when models.yaml does not know it
+ * @param images whether it reads images
+ */
+public record Model(
+        String id,
+        String baseId,
+        String quota,
+        Family family,
+        Limits limits,
+        Optional<Price> price,
+        boolean images,
+        Constraints constraints) {
+
+    /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
+    public List<Problem> check(Map<String, Object> parameters) {
+        return Stream.concat(family.check(parameters).stream(), constraints.check(baseId, parameters).stream())
+                .toList();
+    }
+}
