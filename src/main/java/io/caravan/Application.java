@@ -37,9 +37,9 @@ public final class Application implements AutoCloseable {
 
     /** Runs until the process is told to end; work that was begun is finished within the shutdown's time. */
     public int serve() throws Exception {
-        int code = camel.run();
+        camel.run();
         closeBeans();
-        return code;
+        return camel.getExitCode();
     }
 
     @Override

@@ -92,8 +92,9 @@ final class Beans implements AutoCloseable {
         Inventory inventory = new DynamoInventory(
                 dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
         var batch = new BedrockBatch(bedrock, settings.roleArn());
-        ToIntFunction<Model> slots = model ->
-                settings.slots() > 0 ? settings.slots() : (int) model.limits().concurrentJobs();
+        ToIntFunction<Model> slots = model -> settings.slots() > 0
+                ? settings.slots()
+                : Math.toIntExact(model.limits().concurrentJobs());
         if (settings.slots() > 0) {
             inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
         }

@@ -71,6 +71,11 @@ final class ErrorsPart implements PartWriter {
     }
 
     @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
     public void close() throws IOException {
         out.close();
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Bounds the size of a record's line from the body that all records share. */
 final class LineSize {
     /** {@code {"recordId":"r0000000001","modelInput":}} and the line's end. */
-    private static final int ENVELOPE = 42;
+    private static final long ENVELOPE = 42;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
