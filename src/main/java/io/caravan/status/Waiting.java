@@ -5,6 +5,7 @@ import io.caravan.model.Run;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Says in words what a run waits for. */
@@ -51,8 +52,7 @@ final class Waiting {
                 : "for a slot: all " + slots.limit() + " of " + slots.pool().baseModel() + " are in use";
     }
 
-    private static void count(
-            ArrayList<String> reasons, Run run, Class<? extends JobState> state, String many, String one) {
+    private static void count(List<String> reasons, Run run, Class<? extends JobState> state, String many, String one) {
         long jobs = run.counts().jobs(state);
         if (jobs > 0) {
             reasons.add(jobs == 1 ? one : many.formatted(jobs));
