@@ -19,6 +19,11 @@ public interface Family {
     /** Whether it answers by an embedding rather than by text. */
     boolean embeds();
 
+    /** Whether its bodies are those of Converse rather than of InvokeModel; a job is submitted as one or the other. */
+    default boolean converse() {
+        return false;
+    }
+
     /** What is wrong with these parameters for the whole family; a single model's own limits are {@link Model#check}'s. */
     List<Problem> check(Map<String, Object> parameters);
 

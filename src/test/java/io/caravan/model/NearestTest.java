@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestTest {
-    private static final List<String> FIELDS =
-            List.of("s3_uri", "dataset_id", "job_name_prefix", "model_id", "prompt_id", "prompt", "max_records");
+    private static final List<String> FIELDS = List.of(
+            "s3_uri", "dataset_id", "job_name_prefix", "model_id", "prompt_id", "prompt", "max_records", "tags");
 
     @ParameterizedTest
     @CsvSource({
@@ -21,6 +21,7 @@ class NearestTest {
         "model, model_id",
         "promt, prompt",
         "promptid, prompt_id",
+        "tgas, tags",
     })
     void a_slip_of_the_pen_finds_its_name(String given, String meant) {
         assertThat(Nearest.to(given, FIELDS)).contains(meant);
