@@ -11,11 +11,6 @@ import java.util.Map;
  * Thread-safe: a family has no state.
  */
 public interface Family {
-    /** Whether its bodies are those of the Converse API rather than the model's own. */
-    default boolean converse() {
-        return false;
-    }
-
     /** Whether it answers by an embedding rather than by text. */
     boolean embeds();
 

@@ -1,0 +1,58 @@
+package io.caravan.local;
+
+import io.caravan.simulator.Cloud;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How clients reach the stand-ins. */
+final class Exports {
+    private Exports() {}
+
+    /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
+    static List<String> lines(Cloud cloud) {
+        var lines = new ArrayList<String>();
+        cloud.environment().forEach((name, value) -> lines.add("export " + name + "=" + value));
+        service(cloud).forEach((key, value) -> lines.add(
+                "export " + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + "=" + value));
+        return lines;
+    }
+
+    /** The settings of a service that runs on the stand-ins. */
+    static Map<String, String> service(Cloud cloud) {
+        var settings = new LinkedHashMap<String, String>();
+        String queue = cloud.queueUrl("caravan-plan").toString();
+        settings.put("caravan.bucket", Blueprint.BUCKET);
+        settings.put("caravan.queues", queue.substring(0, queue.length() - "caravan-plan".length()));
+        settings.put("caravan.table.create", "true");
+        settings.put("caravan.region", Cloud.REGION);
+        settings.put("caravan.role-arn", "arn:aws:iam::" + Cloud.ACCOUNT + ":role/caravan-bedrock");
+        // The stand-ins forget their queues' messages when they stop, and their jobs last seconds rather than hours.
+        settings.put("caravan.patience", "15");
+        settings.put("caravan.silence", "10");
+        settings.put("caravan.sweep.cron", "0/5 * * * * ?");
+        settings.put("caravan.list.cron", "0/10 * * * * ?");
+        settings.put("caravan.quota-pause", "2");
+        settings.put("caravan.poll", "2");
+        return settings;
+    }
+
+    /** Points AWS clients of this JVM to the stand-ins, as the environment would for another one. */
+    static void apply(Cloud cloud) {
+        cloud.environment().forEach((name, value) -> {
+            switch (name) {
+                case "AWS_ACCESS_KEY_ID" -> System.setProperty("aws.accessKeyId", value);
+                case "AWS_SECRET_ACCESS_KEY" -> System.setProperty("aws.secretAccessKey", value);
+                case "AWS_REGION" -> System.setProperty("aws.region", value);
+                case "AWS_ENDPOINT_URL_S3" -> System.setProperty("aws.endpointUrlS3", value);
+                case "AWS_ENDPOINT_URL_SQS" -> System.setProperty("aws.endpointUrlSqs", value);
+                case "AWS_ENDPOINT_URL_DYNAMODB" -> System.setProperty("aws.endpointUrlDynamoDb", value);
+                case "AWS_ENDPOINT_URL_BEDROCK" -> System.setProperty("aws.endpointUrlBedrock", value);
+                case "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" ->
+                    System.setProperty("aws.endpointUrlBedrockRuntime", value);
+                default -> {}
+            }
+        });
+    }
+}

@@ -1,0 +1,109 @@
+package io.caravan.local;
+
+import io.caravan.Application;
+import io.caravan.simulator.Cloud;
+import java.io.PrintWriter;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code caravan local}: the stand-ins and the service in one JVM. */
+@Command(
+        name = "local",
+        description = {
+            "Runs the service on simulated AWS services, in one process.",
+            "With a manifest: runs it, shows progress and prints the result. Without: stays up until Ctrl-C."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all rows ok",
+            "1:the run failed",
+            "2:the manifest was refused, or the command line is wrong",
+            "3:done, but some rows failed"
+        },
+        mixinStandardHelpOptions = true)
+final class LocalCommand implements Callable<Integer> {
+    private static final int DEFAULT_PORT = 8080;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private LocalOptions options = new LocalOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The page's port; S3, SQS, DynamoDB and Bedrock take the next four"
+                    + " (default: 8080, or free ones with a manifest).")
+    private @Nullable Integer port;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "run.json",
+            description = "A manifest. A data set named by a path, relative to the manifest, is uploaded first.")
+    private @Nullable Path manifest;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        int first = port != null ? port : manifest == null ? DEFAULT_PORT : 0;
+        try (DataFolder folder = DataFolder.take(options.data);
+                Cloud cloud = Cloud.start(options.cloud(first == 0 ? 0 : first + 1))) {
+            Exports.apply(cloud);
+            int page = first == 0 ? freePort() : first;
+            try (Application service = service(cloud, page)) {
+                service.start();
+                return manifest == null ? stay(out, cloud, page) : new LocalRun(out, cloud, page, options.data).of(manifest);
+            }
+        }
+    }
+
+    private Application service(Cloud cloud, int page) throws Exception {
+        Map<String, String> settings = Exports.service(cloud);
+        settings.put("caravan.slots", Integer.toString(options.quota));
+        settings.put("caravan.submit.every", "1");
+        settings.put("caravan.status.every", "1");
+        settings.put("camel.server.port", Integer.toString(page));
+        settings.put("camel.management.port", Integer.toString(freePort()));
+        // Ctrl-C is answered at once: whatever was going on is picked up by the next start.
+        settings.put("camel.main.shutdown-timeout", "10");
+        return new Application(settings);
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Integer stay(PrintWriter out, Cloud cloud, int page) throws InterruptedException {
+        out.println("Caravan is up on simulated AWS services: http://127.0.0.1:" + page + "/");
+        out.println();
+        out.println("In another shell, for the AWS command line or any SDK:");
+        out.println();
+        cloud.environment().forEach((name, value) -> out.println("  export " + name + "=" + value));
+        out.println();
+        out.println("To drop a run:");
+        out.println();
+        out.println("  aws s3 cp examples/jokes/topics.csv s3://" + Blueprint.BUCKET + "/data/topics.csv");
+        out.println("  aws s3 cp examples/jokes/run-s3.json s3://" + Blueprint.BUCKET + "/inbox/jokes.json");
+        out.println("  aws s3 ls --recursive s3://" + Blueprint.BUCKET + "/runs/");
+        out.println();
+        out.println("Ctrl-C stops it; state stays in " + options.data.toAbsolutePath().normalize()
+                + ", and the next start goes on from there.");
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.caravan.local;
+
+import io.caravan.simulator.CloudSettings;
+import io.caravan.simulator.bedrock.Limits;
+import io.caravan.simulator.bedrock.Simulation;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that the embedded cloud has, alone or with the service. */
+final class LocalOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".caravan",
+            description = "Folder of all state; a later start on it goes on where this one was (default: ${DEFAULT-VALUE}).")
+    Path data = Path.of(".caravan");
+
+    @Option(
+            names = "--quota",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Concurrent jobs for each model, at Bedrock's simulator and as Caravan's limit (default: ${DEFAULT-VALUE}).")
+    int quota = 100;
+
+    /** {@code port} is the first of the four ports of the stand-ins; 0 for free ones. */
+    CloudSettings cloud(int port) {
+        return CloudSettings.in(data)
+                .withPort(port)
+                .with(Blueprint.deployment())
+                .with(Simulation.DEFAULT.with(Limits.DEFAULT.withActiveJobs(quota)));
+    }
+}

@@ -1,0 +1,201 @@
+package io.caravan.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.simulator.Cloud;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Drops one manifest, watches its run as any user could, and shows what came of it. */
+final class LocalRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LOOK_MILLIS = 250;
+    private static final int ROWS = 5;
+    private static final int WIDTH = 160;
+
+    private final PrintWriter out;
+    private final URI api;
+    private final Path bucketFolder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final S3Client s3;
+
+    LocalRun(PrintWriter out, Cloud cloud, int page, Path data) {
+        this.out = out;
+        this.api = URI.create("http://127.0.0.1:" + page + "/api/runs/");
+        this.bucketFolder = data.resolve("s3").resolve(Blueprint.BUCKET);
+        this.s3 = S3Client.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.s3())
+                .httpClientBuilder(software.amazon.awssdk.http.apache5.Apache5HttpClient.builder())
+                .build();
+    }
+
+    /** Runs a manifest; the exit code is the command's. */
+    int of(Path manifest) throws Exception {
+        String key = drop(manifest);
+        try (Progress progress = Progress.on(out)) {
+            while (true) {
+                Optional<JsonNode> refused = refusal(key);
+                if (refused.isPresent()) {
+                    progress.close();
+                    return refused(manifest, refused.get());
+                }
+                Optional<JsonNode> run = run(key);
+                if (run.isPresent()) {
+                    progress.show(run.get());
+                    if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
+                        progress.close();
+                        return over(run.get());
+                    }
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+    }
+
+    private String drop(Path manifest) throws IOException {
+        byte[] text;
+        try {
+            text = Files.readAllBytes(manifest);
+        } catch (NoSuchFileException e) {
+            throw new IOException("There is no file " + manifest, e);
+        }
+        String name = String.valueOf(manifest.getFileName()).replaceAll("\\.json$", "");
+        String key = "inbox/" + name + "-" + Long.toString(System.currentTimeMillis(), 36) + ".json";
+        put(key, RequestBody.fromBytes(withUpload(manifest, text)));
+        return key;
+    }
+
+    /** The manifest with a data set that was named by a path uploaded and named by its place on S3. */
+    private byte[] withUpload(Path manifest, byte[] text) throws IOException {
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode json
+                    && json.path("s3_uri").isTextual()
+                    && !json.path("s3_uri").asText().startsWith("s3://")) {
+                Path file = manifest.toAbsolutePath().resolveSibling(json.path("s3_uri").asText()).normalize();
+                if (!Files.isRegularFile(file)) {
+                    throw new IOException("s3_uri: there is no file " + file + " to upload");
+                }
+                String key = "data/" + file.getFileName();
+                put(key, RequestBody.fromFile(file));
+                json.put("s3_uri", "s3://" + Blueprint.BUCKET + "/" + key);
+                out.println("uploaded " + file.getFileName() + " (" + Files.size(file) + " bytes) to " + json.path("s3_uri").asText());
+                return JSON.writeValueAsBytes(json);
+            }
+        } catch (JsonProcessingException e) {
+            // dropped as it is: the service says what is wrong with it
+        }
+        return text;
+    }
+
+    private void put(String key, RequestBody body) {
+        s3.putObject(request -> request.bucket(Blueprint.BUCKET).key(key), body);
+    }
+
+    private Optional<JsonNode> refusal(String key) throws IOException {
+        String error = key.replaceFirst("^inbox/", "rejected/").replaceAll("\\.json$", ".error.json");
+        try {
+            return Optional.of(JSON.readTree(s3.getObjectAsBytes(
+                            request -> request.bucket(Blueprint.BUCKET).key(error))
+                    .asByteArray()));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> run(String key) throws IOException, InterruptedException {
+        for (JsonNode run : get("")) {
+            if (run.path("manifest").asText().equals(key)) {
+                return Optional.of(get(run.path("id").asText()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        URI uri = path.isEmpty() ? URI.create(api.toString().replaceAll("/$", "")) : api.resolve(path);
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(response.body());
+    }
+
+    private int refused(Path manifest, JsonNode error) {
+        out.println(manifest + " was refused:");
+        for (JsonNode problem : error.path("problems")) {
+            String field = problem.path("field").asText();
+            out.println("  " + (field.isEmpty() ? "" : field + ": ") + problem.path("message").asText());
+        }
+        return 2;
+    }
+
+    private int over(JsonNode run) throws IOException {
+        if (!run.hasNonNull("result")) {
+            out.println("run " + run.path("id").asText() + " failed: " + run.path("reason").asText());
+            return 1;
+        }
+        String key = keyOf(run.path("result").asText());
+        rows(key);
+        out.println();
+        out.println(Closing.line(run));
+        out.println("result   " + run.path("result").asText() + "  =  " + bucketFolder.resolve(key));
+        if (run.path("failed").asLong() + run.path("skipped").asLong() > 0) {
+            out.println("errors   " + run.path("errors_file").asText());
+        }
+        out.println("summary  " + run.path("summary").asText());
+        if (run.path("state").asText().equals("failed")) {
+            out.println("The run failed: " + run.path("reason").asText());
+            return 1;
+        }
+        return run.path("failed").asLong() + run.path("skipped").asLong() > 0 ? 3 : 0;
+    }
+
+    private void rows(String key) throws IOException {
+        out.println();
+        try (var reader = new BufferedReader(new InputStreamReader(
+                s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)), StandardCharsets.UTF_8))) {
+            for (int i = 0; i <= ROWS; i++) {
+                String line = reader.readLine();
+                if (line == null) {
+                    break;
+                }
+                out.println(line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…");
+            }
+        }
+    }
+
+    private boolean exists(String key) {
+        try {
+            s3.headObject(request -> request.bucket(Blueprint.BUCKET).key(key));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return false;
+        }
+    }
+
+    private static String summaryKey(JsonNode run) {
+        return keyOf(run.path("summary").asText());
+    }
+
+    private static String keyOf(String uri) {
+        return uri.substring(("s3://" + Blueprint.BUCKET + "/").length());
+    }
+}
