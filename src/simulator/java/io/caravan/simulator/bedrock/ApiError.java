@@ -1,0 +1,77 @@
+package io.caravan.simulator.bedrock;
+
+/** An error of Bedrock's API. The status of each type is the service model's: a conflict and a full quota are 400 too. */
+final class ApiError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String type;
+    private final int httpStatus;
+
+    private ApiError(String type, int httpStatus, String message) {
+        super(message, null, false, false);
+        this.type = type;
+        this.httpStatus = httpStatus;
+    }
+
+    String type() {
+        return type;
+    }
+
+    int httpStatus() {
+        return httpStatus;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+
+    static ApiError validation(String message) {
+        return new ApiError("ValidationException", 400, message);
+    }
+
+    static ApiError conflict(String message) {
+        return new ApiError("ConflictException", 400, message);
+    }
+
+    static ApiError quota(String message) {
+        return new ApiError("ServiceQuotaExceededException", 400, message);
+    }
+
+    static ApiError accessDenied(String message) {
+        return new ApiError("AccessDeniedException", 403, message);
+    }
+
+    static ApiError unknownClient(String message) {
+        return new ApiError("UnrecognizedClientException", 403, message);
+    }
+
+    static ApiError notFound(String message) {
+        return new ApiError("ResourceNotFoundException", 404, message);
+    }
+
+    static ApiError throttling(String message) {
+        return new ApiError("ThrottlingException", 429, message);
+    }
+
+    static ApiError internal(String message) {
+        return new ApiError("InternalServerException", 500, message);
+    }
+
+    static ApiError unavailable(String message) {
+        return new ApiError("ServiceUnavailableException", 503, message);
+    }
+
+    static ApiError missingToken() {
+        return new ApiError("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
+    }
+
+    static ApiError signature(String message) {
+        return new ApiError("InvalidSignatureException", 403, message);
+    }
+
+    static ApiError unknownOperation() {
+        return new ApiError(
+                "UnknownOperationException", 404, "The requested operation is not recognized by the service.");
+    }
+}

@@ -1,0 +1,94 @@
+package io.caravan.simulator.bedrock;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shall go wrong. Everything is off unless said otherwise; {@code PUT /simulator/faults} replaces the whole with a
+ * JSON object of these members.
+ *
+ * @param records records that fail, by the first rule that matches
+ * @param jobs jobs that end otherwise, by the first rule that matches
+ * @param foreignActiveJobs slots of each model's quota that another user of the account holds
+ * @param throttleCreates this many next creates answer 429
+ * @param failCreates this many next creates answer 500
+ * @param loseCreateResponses this many next creates are accepted, but the connection closes without a response
+ * @param listDelayMillis how long List takes
+ * @param counterLagMillis how far record counts of a running job lag behind, in simulated time
+ */
+public record Faults(
+        @Nullable List<RecordFault> records,
+        @Nullable List<JobFault> jobs,
+        @Nullable EventFaults events,
+        int foreignActiveJobs,
+        int throttleCreates,
+        int failCreates,
+        int loseCreateResponses,
+        long listDelayMillis,
+        long counterLagMillis) {
+
+    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
+     * (0: none), gets an error line.
+     *
+     * @param times how often the same input fails before it succeeds; 0 for always
+     */
+    public record RecordFault(
+            @Nullable String contains,
+            int everyNth,
+            int errorCode,
+            @Nullable String errorMessage,
+            int times) {}
+
+    /**
+     * What becomes of jobs whose name contains {@code nameContains} (all, when it is missing).
+     *
+     * @param end Failed (in validation, with {@code message}), Expired, PartiallyCompleted, or none to end as usual
+     * @param atPercent records done when a job ends PartiallyCompleted
+     * @param allRecordsFail every record gets an error line, and the job is Completed all the same
+     * @param withoutManifest no {@code manifest.json.out}
+     * @param outputFiles the output is spread over this many files
+     * @param times for how many jobs; 0 for all
+     */
+    public record JobFault(
+            @Nullable String nameContains,
+            @Nullable Status end,
+            @Nullable String message,
+            int atPercent,
+            boolean allRecordsFail,
+            boolean withoutManifest,
+            int outputFiles,
+            int times) {}
+
+    /**
+     * What becomes of events; percentages are of all events, drawn by the simulation's seed.
+     *
+     * @param delayMillis how late each event is
+     * @param shuffleMillis each event is late by a random time up to this, so that they overtake each other
+     * @param early the Submitted event is delivered before the create is answered
+     */
+    public record EventFaults(
+            int lostPercent,
+            int duplicatedPercent,
+            int foreignPercent,
+            long delayMillis,
+            long shuffleMillis,
+            boolean early) {
+
+        static final EventFaults NONE = new EventFaults(0, 0, 0, 0, 0, false);
+    }
+
+    List<RecordFault> recordFaults() {
+        return records == null ? List.of() : records;
+    }
+
+    List<JobFault> jobFaults() {
+        return jobs == null ? List.of() : jobs;
+    }
+
+    EventFaults eventFaults() {
+        return events == null ? EventFaults.NONE : events;
+    }
+}

@@ -1,0 +1,61 @@
+package io.caravan.simulator.inference;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The text that every simulated text model writes. It names the prompt, so that an answer joined to the wrong row is
+ * seen: {@code Simulated answer 1a2b3c4d to: <the prompt, shortened>}, where the number is the prompt's CRC-32.
+ *
+ * @param stop why the text ends
+ */
+record Reply(String text, Stop stop, int inputTokens, int outputTokens) {
+
+    enum Stop {
+        END,
+        MAX_TOKENS,
+        STOP_SEQUENCE
+    }
+
+    private static final int QUOTED = 160;
+
+    static Reply to(String prompt, int maxTokens, List<String> stopSequences) {
+        String text = "Simulated answer " + checksum(prompt) + " to: " + shortened(prompt.strip());
+        Stop stop = Stop.END;
+        for (String sequence : stopSequences) {
+            int at = sequence.isEmpty() ? -1 : text.indexOf(sequence);
+            if (at >= 0) {
+                text = text.substring(0, at);
+                stop = Stop.STOP_SEQUENCE;
+            }
+        }
+        if (tokens(text) > maxTokens) {
+            text = cut(text, maxTokens * 4);
+            stop = Stop.MAX_TOKENS;
+        }
+        return new Reply(text, stop, Math.max(1, tokens(prompt)), tokens(text));
+    }
+
+    /** Four characters a token: the usual rule of thumb for English. */
+    static int tokens(String text) {
+        return (text.length() + 3) / 4;
+    }
+
+    static String checksum(String prompt) {
+        CRC32 crc = new CRC32();
+        crc.update(prompt.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static String shortened(String prompt) {
+        return prompt.length() <= QUOTED ? prompt : cut(prompt, QUOTED) + "…";
+    }
+
+    /** Cuts between characters, never inside a surrogate pair. */
+    private static String cut(String text, int length) {
+        int end = Math.min(length, text.length());
+        return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+    }
+}
