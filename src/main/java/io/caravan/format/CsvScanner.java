@@ -193,7 +193,7 @@ final class CsvScanner implements Closeable {
             at += Words.first(hits) + 1;
             if (at < end && array[at] == QUOTE) {
                 at++;
-            } else if (at < end || (at == end && last)) {
+            } else if (at <= end) {
                 return at;
             } else {
                 break;

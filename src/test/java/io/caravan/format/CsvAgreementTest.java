@@ -7,13 +7,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.caravan.model.BrokenData;
 import io.caravan.model.Slice;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Generated files: what was written, what FastCSV reads and what is read here must be the same. */
@@ -24,7 +23,7 @@ class CsvAgreementTest {
     void a_file_is_read_as_it_was_written_and_as_fastcsv_reads_it() throws IOException {
         for (long seed = 0; seed < FILES; seed++) {
             var csv = GeneratedCsv.of(seed);
-            DataSet data = tiny(csv.bytes(), new Random(seed));
+            DataSet data = tiny(csv.bytes(), new SplittableRandom(seed));
 
             assertThat(data.columns()).as("columns of seed %d", seed).isEqualTo(csv.columns());
             assertThat(data.isEmpty())
@@ -47,7 +46,7 @@ class CsvAgreementTest {
     void every_slice_holds_its_own_rows_wherever_it_is_cut() throws IOException {
         for (long seed = 0; seed < FILES / 10; seed++) {
             var csv = GeneratedCsv.of(seed);
-            DataSet data = tiny(csv.bytes(), new Random(seed));
+            DataSet data = tiny(csv.bytes(), new SplittableRandom(seed));
             RecordIndex index = data.index(read -> {});
             assertThat(index.records()).isEqualTo(csv.records().size());
             for (int first = 0; first < index.records(); first++) {
@@ -80,7 +79,7 @@ class CsvAgreementTest {
         var mapper = new ObjectMapper();
         for (long seed = 0; seed < FILES; seed++) {
             var csv = GeneratedCsv.of(seed);
-            DataSet data = tiny(csv.bytes(), new Random(seed));
+            DataSet data = tiny(csv.bytes(), new SplittableRandom(seed));
             if (data.isEmpty()) {
                 continue;
             }
@@ -109,7 +108,7 @@ class CsvAgreementTest {
     void rows_copied_as_csv_are_the_same_rows() throws IOException {
         for (long seed = 0; seed < FILES; seed++) {
             var csv = GeneratedCsv.of(seed);
-            DataSet data = tiny(csv.bytes(), new Random(seed));
+            DataSet data = tiny(csv.bytes(), new SplittableRandom(seed));
             if (data.isEmpty()) {
                 continue;
             }
@@ -120,7 +119,7 @@ class CsvAgreementTest {
             }
             Read.csv(data).forEach(row -> copy.append("\n" + row));
             copy.append("\n");
-            assertThat(Read.texts(tiny(copy.toByteArray(), new Random(seed))))
+            assertThat(Read.texts(tiny(copy.toByteArray(), new SplittableRandom(seed))))
                     .as("seed %d", seed)
                     .isEqualTo(csv.records());
         }
@@ -130,7 +129,7 @@ class CsvAgreementTest {
     void any_bytes_are_taken_or_refused_as_fastcsv_does() throws IOException {
         int taken = 0;
         for (long seed = 0; seed < 100_000; seed++) {
-            byte[] soup = soup(new Random(seed));
+            byte[] soup = soup(new SplittableRandom(seed));
             if (misread(soup)) {
                 continue;
             }
@@ -142,7 +141,7 @@ class CsvAgreementTest {
             }
             List<List<String>> ours;
             try {
-                DataSet data = tiny(soup, new Random(seed));
+                DataSet data = tiny(soup, new SplittableRandom(seed));
                 ours = new ArrayList<>(List.of(data.columns()));
                 ours.addAll(Read.texts(data));
                 taken++;
@@ -164,7 +163,7 @@ class CsvAgreementTest {
     }
 
     /** A header of two columns, then anything. */
-    private static byte[] soup(Random random) {
+    private static byte[] soup(SplittableRandom random) {
         var text = new StringBuilder("a,b\n");
         int length = random.nextInt(12);
         for (int i = 0; i < length; i++) {
@@ -173,7 +172,7 @@ class CsvAgreementTest {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static DataSet tiny(byte[] bytes, Random random) throws IOException {
+    private static DataSet tiny(byte[] bytes, SplittableRandom random) throws IOException {
         var sizes = new Sizes(1 + random.nextInt(40), 1 << 20, 1 + random.nextInt(100));
         var file = new Memory("s3://bucket/x.csv", bytes, 1 + random.nextInt(20));
         return Files.open(List.of(file), f -> CsvFile.open(f, sizes));
@@ -181,10 +180,10 @@ class CsvAgreementTest {
 
     private static List<List<String>> fastCsv(byte[] bytes, int columns) throws IOException {
         var records = new ArrayList<List<String>>();
-        try (var reader = CsvReader.builder()
-                .skipEmptyLines(columns > 1)
-                .detectBomHeader(true)
-                .ofCsvRecord(new ByteArrayInputStream(bytes))) {
+        // From a string: FastCSV 4.0.0 loses characters where it looks for a byte order mark in a short stream.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        try (var reader = CsvReader.builder().skipEmptyLines(columns > 1).ofCsvRecord(marked)) {
             reader.forEach(record -> records.add(record.getFields()));
         }
         return records;

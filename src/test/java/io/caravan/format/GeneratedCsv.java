@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** A well-formed CSV file of every kind of oddity, and the values that it must be read as. */
 record GeneratedCsv(byte[] bytes, List<String> columns, List<List<String>> records) {
@@ -29,7 +29,8 @@ record GeneratedCsv(byte[] bytes, List<String> columns, List<List<String>> recor
     private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
 
     static GeneratedCsv of(long seed) {
-        var random = new Random(seed);
+        // Unlike Random, it is not alike for seeds that follow each other.
+        var random = new SplittableRandom(seed);
         int width = 1 + random.nextInt(4);
         var columns = new ArrayList<String>();
         for (int i = 0; i < width; i++) {
@@ -48,7 +49,7 @@ record GeneratedCsv(byte[] bytes, List<String> columns, List<List<String>> recor
         return new GeneratedCsv(bytes(columns, records, random), columns, records);
     }
 
-    private static String value(Random random) {
+    private static String value(SplittableRandom random) {
         var value = new StringBuilder();
         int pieces = random.nextInt(6);
         for (int i = 0; i < pieces; i++) {
@@ -57,18 +58,18 @@ record GeneratedCsv(byte[] bytes, List<String> columns, List<List<String>> recor
         return value.toString();
     }
 
-    private static byte[] bytes(List<String> columns, List<List<String>> records, Random random) {
+    private static byte[] bytes(List<String> columns, List<List<String>> records, SplittableRandom random) {
         var text = new StringBuilder();
         String lineEnd = LINE_ENDS.get(random.nextInt(LINE_ENDS.size()));
         boolean mixed = random.nextInt(5) == 0;
         boolean blanks = columns.size() > 1 && random.nextBoolean();
-        line(columns, text, random);
+        line(columns, text, false, random);
         for (List<String> record : records) {
             text.append(mixed ? LINE_ENDS.get(random.nextInt(LINE_ENDS.size())) : lineEnd);
             if (blanks && random.nextInt(3) == 0) {
                 text.append(lineEnd);
             }
-            line(record, text, random);
+            line(record, text, mixed && columns.size() == 1, random);
         }
         boolean lastIsBlank = columns.size() == 1
                 && !records.isEmpty()
@@ -84,11 +85,12 @@ record GeneratedCsv(byte[] bytes, List<String> columns, List<List<String>> recor
         return bytes.toByteArray();
     }
 
-    private static void line(List<String> values, StringBuilder text, Random random) {
+    private static void line(List<String> values, StringBuilder text, boolean quoteEmpty, SplittableRandom random) {
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
-            boolean needed = value.startsWith("\"") || value.matches("(?s).*[,\\n\\r].*");
-            // An unquoted empty value and a "\r" that meets "\n" would read as something else.
+            // An empty line between "\r" and "\n" would not be seen.
+            boolean needed =
+                    value.startsWith("\"") || value.matches("(?s).*[,\\n\\r].*") || (quoteEmpty && value.isEmpty());
             text.append(i == 0 ? "" : ",");
             text.append(needed || random.nextInt(4) == 0 ? '"' + value.replace("\"", "\"\"") + '"' : value);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.model.Slice;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MarksTest {
@@ -30,6 +31,21 @@ class MarksTest {
                 }
             }
         }
+    }
+
+    @Test
+    void a_place_in_a_later_file_keeps_its_skip() {
+        var one = new Marks(2);
+        var two = new Marks(2);
+        for (int i = 0; i < 4; i++) {
+            one.add(10L * i, 1);
+            two.add(100L * i, 1);
+        }
+        var index = new FilesIndex(List.of(one.index(40), two.index(400)));
+
+        assertThat(index.slice(3, 5)).isEqualTo(new Slice(0, 20, 1, 5));
+        assertThat(index.slice(5, 2)).isEqualTo(new Slice(1, 0, 1, 2));
+        assertThat(index.jsonBytes(3, 5)).isEqualTo(2 + 4);
     }
 
     @Test

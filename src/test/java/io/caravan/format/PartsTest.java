@@ -51,6 +51,13 @@ class PartsTest {
     }
 
     @Test
+    void an_answer_of_one_carriage_return_stays_one_value() throws IOException {
+        var answer = new Answer.Text("a\rb", "", Tokens.UNKNOWN);
+
+        assertThat(csv("a\n1\n", List.of(answer), false)).isEqualTo("1,r0000000001,\"a\rb\",ok,,,,\n");
+    }
+
+    @Test
     void a_part_without_header_begins_with_its_first_row() throws IOException {
         assertThat(csv("a\n1\n", ANSWERS.subList(1, 2), false)).isEqualTo("1,r0000000001,plain,ok,,,,\n");
     }
