@@ -28,7 +28,8 @@ final class CloudCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8081",
-            description = "First of four ports: S3, SQS, DynamoDB, Bedrock; 0 for free ones (default: ${DEFAULT-VALUE}).")
+            description =
+                    "First of four ports: S3, SQS, DynamoDB, Bedrock; 0 for free ones (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Override
@@ -42,7 +43,8 @@ final class CloudCommand implements Callable<Integer> {
             out.println();
             out.println("  ./caravan serve");
             out.println();
-            out.println("Ctrl-C stops them; their state stays in " + options.data.toAbsolutePath().normalize());
+            out.println("Ctrl-C stops them; their state stays in "
+                    + options.data.toAbsolutePath().normalize());
             out.flush();
             Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "stop-cloud"));
             new CountDownLatch(1).await();

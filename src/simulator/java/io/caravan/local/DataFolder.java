@@ -19,8 +19,8 @@ final class DataFolder implements AutoCloseable {
     /** Takes the folder, making it when it is missing. The lock ends with the process, however that ends. */
     static DataFolder take(Path folder) throws IOException {
         Files.createDirectories(folder);
-        FileChannel channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
             throw new IOException("Another caravan is using the folder " + folder.toAbsolutePath()

@@ -14,8 +14,9 @@ final class Exports {
     static List<String> lines(Cloud cloud) {
         var lines = new ArrayList<String>();
         cloud.environment().forEach((name, value) -> lines.add("export " + name + "=" + value));
-        service(cloud).forEach((key, value) -> lines.add(
-                "export " + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + "=" + value));
+        service(cloud)
+                .forEach((key, value) -> lines.add(
+                        "export " + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + "=" + value));
         return lines;
     }
 
@@ -49,8 +50,7 @@ final class Exports {
                 case "AWS_ENDPOINT_URL_SQS" -> System.setProperty("aws.endpointUrlSqs", value);
                 case "AWS_ENDPOINT_URL_DYNAMODB" -> System.setProperty("aws.endpointUrlDynamoDb", value);
                 case "AWS_ENDPOINT_URL_BEDROCK" -> System.setProperty("aws.endpointUrlBedrock", value);
-                case "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" ->
-                    System.setProperty("aws.endpointUrlBedrockRuntime", value);
+                case "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" -> System.setProperty("aws.endpointUrlBedrockRuntime", value);
                 default -> {}
             }
         });

@@ -64,7 +64,9 @@ final class LocalCommand implements Callable<Integer> {
             int page = first == 0 ? freePort() : first;
             try (Application service = service(cloud, page)) {
                 service.start();
-                return manifest == null ? stay(out, cloud, page) : new LocalRun(out, cloud, page, options.data).of(manifest);
+                return manifest == null
+                        ? stay(out, cloud, page)
+                        : new LocalRun(out, cloud, page, options.data).of(manifest);
             }
         }
     }
@@ -100,8 +102,8 @@ final class LocalCommand implements Callable<Integer> {
         out.println("  aws s3 cp examples/jokes/run-s3.json s3://" + Blueprint.BUCKET + "/inbox/jokes.json");
         out.println("  aws s3 ls --recursive s3://" + Blueprint.BUCKET + "/runs/");
         out.println();
-        out.println("Ctrl-C stops it; state stays in " + options.data.toAbsolutePath().normalize()
-                + ", and the next start goes on from there.");
+        out.println("Ctrl-C stops it; state stays in "
+                + options.data.toAbsolutePath().normalize() + ", and the next start goes on from there.");
         out.flush();
         new CountDownLatch(1).await();
         return 0;

@@ -12,14 +12,16 @@ final class LocalOptions {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".caravan",
-            description = "Folder of all state; a later start on it goes on where this one was (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Folder of all state; a later start on it goes on where this one was (default: ${DEFAULT-VALUE}).")
     Path data = Path.of(".caravan");
 
     @Option(
             names = "--quota",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Concurrent jobs for each model, at Bedrock's simulator and as Caravan's limit (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Concurrent jobs for each model, at Bedrock's simulator and as Caravan's limit (default: ${DEFAULT-VALUE}).")
     int quota = 100;
 
     /** {@code port} is the first of the four ports of the stand-ins; 0 for free ones. */

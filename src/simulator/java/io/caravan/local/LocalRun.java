@@ -90,14 +90,17 @@ final class LocalRun {
             if (JSON.readTree(text) instanceof ObjectNode json
                     && json.path("s3_uri").isTextual()
                     && !json.path("s3_uri").asText().startsWith("s3://")) {
-                Path file = manifest.toAbsolutePath().resolveSibling(json.path("s3_uri").asText()).normalize();
+                Path file = manifest.toAbsolutePath()
+                        .resolveSibling(json.path("s3_uri").asText())
+                        .normalize();
                 if (!Files.isRegularFile(file)) {
                     throw new IOException("s3_uri: there is no file " + file + " to upload");
                 }
                 String key = "data/" + file.getFileName();
                 put(key, RequestBody.fromFile(file));
                 json.put("s3_uri", "s3://" + Blueprint.BUCKET + "/" + key);
-                out.println("uploaded " + file.getFileName() + " (" + Files.size(file) + " bytes) to " + json.path("s3_uri").asText());
+                out.println("uploaded " + file.getFileName() + " (" + Files.size(file) + " bytes) to "
+                        + json.path("s3_uri").asText());
                 return JSON.writeValueAsBytes(json);
             }
         } catch (JsonProcessingException e) {
@@ -142,14 +145,16 @@ final class LocalRun {
         out.println(manifest + " was refused:");
         for (JsonNode problem : error.path("problems")) {
             String field = problem.path("field").asText();
-            out.println("  " + (field.isEmpty() ? "" : field + ": ") + problem.path("message").asText());
+            out.println("  " + (field.isEmpty() ? "" : field + ": ")
+                    + problem.path("message").asText());
         }
         return 2;
     }
 
     private int over(JsonNode run) throws IOException {
         if (!run.hasNonNull("result")) {
-            out.println("run " + run.path("id").asText() + " failed: " + run.path("reason").asText());
+            out.println("run " + run.path("id").asText() + " failed: "
+                    + run.path("reason").asText());
             return 1;
         }
         String key = keyOf(run.path("result").asText());

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         version = "caravan 0.1.0")
 public final class Main implements Runnable {
     @Spec
-    @org.jspecify.annotations.Nullable CommandSpec spec;
+    @org.jspecify.annotations.Nullable
+    CommandSpec spec;
 
     @Override
     public void run() {

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 abstract class Progress implements AutoCloseable {
     private String shown = "";
 
+    /** The script says whether the output is a terminal: Java 21 cannot tell. */
     static Progress on(PrintWriter out) {
-        return System.console() != null && System.console().isTerminal() ? new Bar() : new Lines(out);
+        return Boolean.getBoolean("caravan.terminal") ? new Bar() : new Lines(out);
     }
 
     final void show(JsonNode run) {
         String now = words(run);
         if (!now.equals(shown)) {
             shown = now;
-            show(run.path("id").asText(), run.path("processed").asLong(), run.path("records").asLong(-1), now);
+            show(
+                    run.path("id").asText(),
+                    run.path("processed").asLong(),
+                    run.path("records").asLong(-1),
+                    now);
         }
     }
 
