@@ -268,12 +268,7 @@ final class ManifestReader {
         Map<String, Object> parameters = fields.object("parameters")
                 .map(object -> JSON.convertValue(object, new TypeReference<Map<String, Object>>() {}))
                 .orElse(Map.of());
-        parameters.entrySet().stream()
-                .filter(entry -> entry.getValue() == null)
-                .forEach(entry -> problems.add(new Problem("parameters." + entry.getKey(), "is null; leave it out")));
-        if (!parameters.containsValue(null)) {
-            model.ifPresent(m -> problems.addAll(m.check(parameters)));
-        }
+        model.ifPresent(m -> problems.addAll(m.check(parameters)));
         return parameters;
     }
 

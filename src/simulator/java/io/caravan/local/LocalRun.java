@@ -4,21 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.caravan.simulator.Cloud;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -29,7 +29,7 @@ final class LocalRun {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LOOK_MILLIS = 250;
     private static final int ROWS = 5;
-    private static final int WIDTH = 160;
+    private static final int WIDTH = 48;
 
     private final PrintWriter out;
     private final URI api;
@@ -173,18 +173,22 @@ final class LocalRun {
         return run.path("failed").asLong() + run.path("skipped").asLong() > 0 ? 3 : 0;
     }
 
+    /** The first rows, each value on one line and cut to a width that fits a terminal. */
     private void rows(String key) throws IOException {
         out.println();
-        try (var reader = new BufferedReader(new InputStreamReader(
-                s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)), StandardCharsets.UTF_8))) {
-            for (int i = 0; i <= ROWS; i++) {
-                String line = reader.readLine();
-                if (line == null) {
-                    break;
-                }
-                out.println(line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…");
-            }
+        try (CsvReader<CsvRecord> rows = CsvReader.builder()
+                .ofCsvRecord(
+                        s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)))) {
+            rows.stream()
+                    .limit(1 + ROWS)
+                    .forEach(row -> out.println(row.getFields().stream()
+                            .map(value -> cut(value.replaceAll("\\s+", " ")))
+                            .collect(Collectors.joining(" | "))));
         }
+    }
+
+    private static String cut(String value) {
+        return value.length() <= WIDTH ? value : value.substring(0, WIDTH) + "…";
     }
 
     private boolean exists(String key) {
