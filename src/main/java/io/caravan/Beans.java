@@ -17,6 +17,7 @@ import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import io.caravan.status.Failures;
 import io.caravan.status.StatusBoard;
+import io.caravan.submit.Canceller;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
@@ -114,11 +115,12 @@ final class Beans implements AutoCloseable {
         registry.bind("planner", new Planner(inventory, store, models, bucket, clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket));
         registry.bind("submitter", new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock));
+        registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
         registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), LEASE, clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
-        registry.bind("aggregator", new Aggregator(inventory, store, bucket, clock));
+        registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, bucket));
         registry.bind("failures", new Failures(clock));
     }

@@ -1,12 +1,15 @@
 package io.caravan.aggregate;
 
+import io.caravan.family.ModelCatalog;
 import io.caravan.model.Job;
+import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.RunState.Verdict;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.port.Inventory;
@@ -18,59 +21,103 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the result and the summary of a run that has no open job left. Thread-safe. */
+/**
+ * Takes a run that has no open job to its end: parts that a later attempt made stale are joined again, what may heal is
+ * sent again, and then the parts become the result. Thread-safe.
+ */
 public final class Aggregator {
     private static final Logger LOG = LoggerFactory.getLogger(Aggregator.class);
 
     private final Inventory inventory;
     private final ObjectStore store;
+    private final ModelCatalog models;
     private final String bucket;
     private final InstantSource clock;
 
-    public Aggregator(Inventory inventory, ObjectStore store, String bucket, InstantSource clock) {
+    public Aggregator(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
+        this.models = models;
         this.bucket = bucket;
         this.clock = clock;
     }
 
-    /**
-     * Finishes a run, if there is nothing left to wait for.
-     *
-     * @return the run, when it is over
-     */
-    public List<RunId> finish(String runId) throws IOException {
-        Run run = inventory
-                .run(new RunId(runId))
-                .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
+    /** Finds out what a run needs next, and does it where it is the run's end. */
+    public Next next(String runId) throws IOException {
+        Run run = known(runId);
+        List<Job> jobs = inventory.jobs(run.id());
         return switch (run.state()) {
-            case RunState.Accepted accepted -> List.of();
-            case RunState.Running running -> finish(run, running);
-            case RunState.Done done -> List.of(summarised(run, inventory.jobs(run.id())));
-            case RunState.Failed failed -> List.of(summarised(run, inventory.jobs(run.id())));
+            case RunState.Accepted accepted -> Next.NOTHING;
+            case RunState.Running running ->
+                open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
+            case RunState.Cancelling cancelling ->
+                open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+            case RunState.Done done -> summarised(run, jobs);
+            case RunState.Failed failed -> summarised(run, jobs);
         };
     }
 
-    private List<RunId> finish(Run run, RunState.Running running) throws IOException {
-        List<Job> jobs = inventory.jobs(run.id());
-        if (jobs.stream().anyMatch(job -> !(job.state() instanceof JobState.Collected))) {
+    /**
+     * Sends every failed row of a finished run again, because a user asks for it.
+     *
+     * @return the jobs whose input is to be written; none when there is nothing that can be sent again
+     */
+    public List<JobId> again(String runId) {
+        Run run = known(runId);
+        if (!(run.state() instanceof RunState.Done done)) {
             return List.of();
         }
-        Tally tally = checked(run, running, jobs);
-        deliver(run, running.chunks());
-        var done = new RunState.Done(
-                good(run.manifest(), tally), running.records(), running.chunks(), tally, clock.instant());
+        List<Job> again = retries(run, inventory.jobs(run.id()), true).next();
+        if (again.isEmpty()) {
+            LOG.warn("run {}: too few failed rows for a job of their own", run.id());
+            return List.of();
+        }
+        inventory.add(again);
+        inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
+        return ids(again);
+    }
+
+    private Next next(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+        int last = jobs.stream().mapToInt(job -> job.id().attempt()).max().orElse(1);
+        List<Job> stale = jobs.stream().filter(job -> stale(job, last)).toList();
+        if (!stale.isEmpty()) {
+            return Next.join(ids(stale));
+        }
+        if (run.state() instanceof RunState.Running && last < run.manifest().maxAttempts()) {
+            List<Job> further = retries(run, jobs, false).next();
+            if (!further.isEmpty()) {
+                inventory.add(further);
+                LOG.info("run {}: attempt {} in {} jobs", run.id(), last + 1, further.size());
+                return Next.write(ids(further));
+            }
+        }
+        return finished(run, jobs, records, chunks);
+    }
+
+    /** A part is stale when rows of it failed and a later attempt has been made since it was joined. */
+    private static boolean stale(Job job, int last) {
+        return job.id().attempt() == 1
+                && job.state() instanceof JobState.Collected collected
+                && collected.tally().failed() > 0
+                && collected.joined() < last;
+    }
+
+    private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+        Tally tally = checked(run, records, jobs);
+        deliver(run, chunks);
+        var done = new RunState.Done(verdict(run, tally), records, chunks, tally, clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
-        RunId over = summarised(run.in(done), jobs);
+        Next over = summarised(run.in(done), jobs);
         inventory.move(run, done);
         LOG.info(
-                "run {} is done: {} rows: {} ok, {} failed, {} skipped",
+                "run {} is over ({}): {} rows: {} ok, {} failed, {} skipped",
                 run.id(),
+                done.verdict(),
                 tally.total(),
                 tally.ok(),
                 tally.failed(),
                 tally.skipped());
-        return List.of(over);
+        return over;
     }
 
     private void deliver(Run run, int chunks) throws IOException {
@@ -87,27 +134,48 @@ public final class Aggregator {
     }
 
     /** Rows in = rows out, before anything is called done. */
-    private static Tally checked(Run run, RunState.Running running, List<Job> jobs) {
+    private static Tally checked(Run run, long records, List<Job> jobs) {
         Tally tally = Tally.NONE;
         for (Job job : jobs) {
             if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
                 tally = tally.plus(collected.tally());
             }
         }
-        if (tally.total() != running.records()) {
-            throw new IllegalStateException(
-                    "run " + run.id() + " has " + running.records() + " rows, but its parts hold " + tally.ok()
-                            + " ok + " + tally.failed() + " failed + " + tally.skipped() + " skipped");
+        if (tally.total() != records) {
+            throw new IllegalStateException("run " + run.id() + " has " + records + " rows, but its parts hold "
+                    + tally.ok() + " ok + " + tally.failed() + " failed + " + tally.skipped() + " skipped");
         }
         return tally;
     }
 
-    private static boolean good(Manifest manifest, Tally tally) {
-        return tally.failed() * 100.0 <= manifest.maxFailedPercent() * tally.total();
+    private static Verdict verdict(Run run, Tally tally) {
+        if (run.state() instanceof RunState.Cancelling) {
+            return Verdict.CANCELLED;
+        }
+        Manifest manifest = run.manifest();
+        return tally.failed() * 100.0 <= manifest.maxFailedPercent() * tally.total() ? Verdict.DONE : Verdict.FAILED;
     }
 
-    private RunId summarised(Run run, List<Job> jobs) {
+    private Next summarised(Run run, List<Job> jobs) {
         store.put(new RunFolder(bucket, run.id()).summary(), Summary.of(run, jobs, bucket), "application/json");
-        return run.id();
+        return Next.over(run.id());
+    }
+
+    private RetryPlan retries(Run run, List<Job> jobs, boolean all) {
+        return new RetryPlan(run, jobs, models.resolve(run.manifest().modelId()).limits(), all);
+    }
+
+    private static boolean open(List<Job> jobs) {
+        return jobs.stream().anyMatch(job -> !(job.state() instanceof JobState.Collected));
+    }
+
+    private static List<JobId> ids(List<Job> jobs) {
+        return jobs.stream().map(Job::id).toList();
+    }
+
+    private Run known(String runId) {
+        return inventory
+                .run(new RunId(runId))
+                .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
     }
 }

@@ -15,6 +15,7 @@ import io.caravan.model.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
@@ -53,8 +54,8 @@ final class Summary {
     private static void done(ObjectNode summary, Run run, RunState.Done done, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = done.tally();
-        summary.put("state", done.good() ? "done" : "failed");
-        if (!done.good()) {
+        summary.put("state", done.verdict().name().toLowerCase(Locale.ROOT));
+        if (done.verdict() == RunState.Verdict.FAILED) {
             summary.put(
                     "reason",
                     tally.failed() + " of " + tally.total() + " rows failed, more than max_failed_percent "

@@ -18,6 +18,7 @@ import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
+import io.caravan.model.Tally;
 import io.caravan.port.Inventory;
 import io.caravan.port.Stage;
 import java.time.Duration;
@@ -140,7 +141,7 @@ public final class DynamoInventory implements Inventory {
         Job moved = job.in(to);
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)));
-        writes.add(count(job.state(), to, job.id().run()));
+        writes.add(count(job, to));
         if (job.state().holdsSlot() && !to.holdsSlot()) {
             writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L)));
         }
@@ -157,7 +158,7 @@ public final class DynamoInventory implements Inventory {
         OptionalInt failed = transactions.write(List.of(
                 takeSlot(job.pool()),
                 moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)),
-                count(ready, to, job.id().run())));
+                count(job, to)));
         if (failed.isEmpty()) {
             return new Claim.Won(moved);
         }
@@ -337,14 +338,16 @@ public final class DynamoInventory implements Inventory {
     }
 
     /** The run's counts follow a job's move. */
-    private TransactWriteItem count(JobState from, JobState to, RunId run) {
+    private TransactWriteItem count(Job job, JobState to) {
         var additions = new HashMap<String, Long>();
-        additions.merge(JOBS + from.word(), -1L, Long::sum);
+        additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (to instanceof JobState.Collected collected) {
-            additions.putAll(Items.additions(collected.tally()));
+        if (job.id().attempt() == 1 && to instanceof JobState.Collected collected) {
+            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+            Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
+            additions.putAll(Items.additions(collected.tally().minus(before)));
         }
-        return Transactions.add(table, key(run), additions);
+        return Transactions.add(table, key(job.id().run()), additions);
     }
 
     private TransactWriteItem takeSlot(Pool pool) {

@@ -32,6 +32,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> due(runs(Stage.PLAN), patience);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
+            case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -13,6 +13,7 @@ import io.caravan.model.JobState;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
+import io.caravan.model.RunState;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -51,9 +52,12 @@ public final class Chunker {
             return job.state() instanceof JobState.Ready ? List.of(job.pool()) : List.of();
         }
         Run run = inventory.run(job.id().run()).orElseThrow();
+        if (!(run.state() instanceof RunState.Running)) {
+            return List.of(); // not planned to the end yet, or cancelled: its planning or its end comes back to it
+        }
         JobState.Input input = switch (job.work()) {
             case Work.Rows rows -> write(run, job, rows);
-            case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
+            case Work.Retries retries -> write(run, job, retries);
         };
         if (inventory.move(job, new JobState.Ready(input)).isPresent()) {
             LOG.info("job {} is ready: {} records, {} bytes", job.id(), input.records(), input.bytes());
@@ -88,6 +92,19 @@ public final class Chunker {
             lines.writeTo(out);
             out.complete();
         }
-        return new JobState.Input(sent, row - work.firstRow() - sent, bytes);
+        return new JobState.Input(work.firstRow(), row - 1, sent, row - work.firstRow() - sent, bytes);
+    }
+
+    private JobState.Input write(Run run, Job job, Work.Retries work) throws IOException {
+        var folder = new RunFolder(bucket, run.id());
+        try (ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
+            RetryLines.Copied copied = new RetryLines(store, folder, chunks(run), work).copyTo(out);
+            out.complete();
+            return new JobState.Input(copied.firstRow(), copied.lastRow(), copied.records(), 0, copied.bytes());
+        }
+    }
+
+    private static int chunks(Run run) {
+        return run.state() instanceof RunState.Running running ? running.chunks() : 0;
     }
 }

@@ -67,6 +67,11 @@ final class LineTemplate {
         out.append(END);
     }
 
+    /** The row of a line that was made by a template; -1 for any other. */
+    static long row(byte[] line, int from, int length) {
+        return length < ID.length + RecordId.LENGTH ? -1 : RecordId.row(line, from + ID.length, RecordId.LENGTH);
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,64 +1,61 @@
 package io.caravan.collect;
 
 import io.caravan.family.Family;
+import io.caravan.format.Lines;
 import io.caravan.model.Answer;
 import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A job's output on local disk, with an index from row to place: memory grows with the number of records of one job
- * (12 bytes each), never with what they hold. Not thread-safe.
+ * What the outputs of one or more attempts say, on local disk with an index from row to place: memory grows with the
+ * number of rows looked for (13 bytes each), never with what the answers hold. Not thread-safe.
  */
 final class Answers implements Closeable {
     private static final String SUFFIX = ".jsonl.out";
-    private static final int WINDOW = 256 * 1024;
 
-    private final Path file;
     private final FileChannel channel;
-    private final long firstRow;
+    private final Places places;
     private final long[] from;
-    /** Positive: a {@code modelOutput} of so many bytes. Negative: an {@code error}. 0: the record is not there. */
+    /** Positive: a {@code modelOutput} of so many bytes. Negative: an {@code error}. 0: nothing was said. */
     private final int[] length;
+    /** Which of the outputs spoke last of a row. */
+    private final byte[] speaker;
 
+    private byte[] buffer = new byte[64 * 1024];
     private long written;
     private long ignored;
-    private byte[] buffer = new byte[WINDOW];
 
-    private Answers(Path file, FileChannel channel, long firstRow, int records) {
-        this.file = file;
+    private Answers(FileChannel channel, Places places) {
         this.channel = channel;
-        this.firstRow = firstRow;
-        this.from = new long[records];
-        this.length = new int[records];
+        this.places = places;
+        this.from = new long[places.size()];
+        this.length = new int[places.size()];
+        this.speaker = new byte[places.size()];
     }
 
     /**
-     * Fetches all output files below a prefix.
-     *
-     * @param firstRow the number of the first row that is looked for
-     * @param records how many rows, from there, are looked for
+     * Fetches all output files below some prefixes, one an attempt. A later attempt's word about a row replaces an
+     * earlier one's; of two lines of one attempt the first counts.
      */
-    static Answers fetch(ObjectStore store, S3Uri prefix, long firstRow, int records) throws IOException {
+    static Answers fetch(ObjectStore store, List<S3Uri> attempts, Places places) throws IOException {
         Path file = Files.createTempFile("caravan-answers-", ".jsonl");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        var answers = new Answers(file, channel, firstRow, records);
-        try (Stream<ObjectStore.Info> files = store.list(prefix)) {
-            for (ObjectStore.Info output :
-                    files.filter(info -> info.uri().key().endsWith(SUFFIX)).toList()) {
-                try (InputStream in = store.read(output.uri(), 0, output.size())) {
-                    answers.add(in);
-                }
+        var answers = new Answers(
+                FileChannel.open(
+                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
+                places);
+        try {
+            for (int i = 0; i < attempts.size(); i++) {
+                answers.add(store, attempts.get(i), (byte) (i + 1));
             }
             return answers;
         } catch (IOException | RuntimeException e) {
@@ -72,21 +69,23 @@ final class Answers implements Closeable {
         return ignored;
     }
 
-    /** What the output says of a row; empty when it says nothing. */
+    /** What is said of a row; empty when nothing is. */
     Optional<Answer> of(long row, Family family) throws IOException {
-        int i = (int) (row - firstRow);
-        if (length[i] == 0) {
+        int place = places.of(row);
+        if (place < 0 || length[place] == 0) {
             return Optional.empty();
         }
-        int size = Math.abs(length[i]);
-        room(size);
+        int size = Math.abs(length[place]);
+        if (buffer.length < size) {
+            buffer = new byte[Math.max(size, buffer.length * 2)];
+        }
         var target = ByteBuffer.wrap(buffer, 0, size);
         while (target.hasRemaining()) {
-            if (channel.read(target, from[i] + target.position()) < 0) {
-                throw new IOException(file + " became shorter");
+            if (channel.read(target, from[place] + target.position()) < 0) {
+                throw new IOException("the local copy of the answers became shorter");
             }
         }
-        return Optional.of(length[i] > 0 ? family.answer(buffer, 0, size) : RecordError.read(buffer, 0, size));
+        return Optional.of(length[place] > 0 ? family.answer(buffer, 0, size) : RecordError.read(buffer, 0, size));
     }
 
     @Override
@@ -94,58 +93,41 @@ final class Answers implements Closeable {
         channel.close();
     }
 
-    /** Keeps what answers a row, and notes where; echoes of the input are not kept. */
-    private void add(InputStream in) throws IOException {
+    private void add(ObjectStore store, S3Uri prefix, byte attempt) throws IOException {
+        List<ObjectStore.Info> outputs;
+        try (Stream<ObjectStore.Info> objects = store.list(prefix)) {
+            outputs = objects.filter(info -> info.uri().key().endsWith(SUFFIX)).toList();
+        }
         var line = new OutputLine();
-        int start = 0;
-        int end = 0;
-        while (true) {
-            int read = in.read(buffer, end, buffer.length - end);
-            int scanned = end;
-            end += Math.max(0, read);
-            for (int i = scanned; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    keep(line, start, i);
-                    start = i + 1;
+        for (ObjectStore.Info output : outputs) {
+            try (var lines = new Lines(store.read(output.uri(), 0, output.size()))) {
+                while (lines.next()) {
+                    if (lines.length() > 0 && !keep(line, lines, attempt)) {
+                        ignored++;
+                    }
                 }
             }
-            if (read < 0) {
-                keep(line, start, end);
-                return;
-            }
-            if (start > 0) {
-                System.arraycopy(buffer, start, buffer, 0, end - start);
-                end -= start;
-                start = 0;
-            }
-            room(end + 1);
         }
     }
 
-    private void keep(OutputLine line, int start, int end) throws IOException {
-        if (start == end) {
-            return;
+    /** Keeps what answers a row, and notes where; echoes of the input are not kept. */
+    private boolean keep(OutputLine line, Lines lines, byte attempt) throws IOException {
+        if (!line.read(lines.bytes(), lines.from(), lines.to())) {
+            return false;
         }
-        long row = line.read(buffer, start, end) ? line.row() - firstRow : -1;
-        boolean answered = line.outputLength > 0 || line.errorLength > 0;
-        if (row < 0 || row >= from.length || length[(int) row] != 0 || !answered) {
-            ignored++;
-            return;
-        }
+        int place = places.of(line.row());
         boolean failed = line.errorLength > 0;
-        int at = failed ? line.errorFrom : line.outputFrom;
         int size = failed ? line.errorLength : line.outputLength;
-        from[(int) row] = written;
-        length[(int) row] = failed ? -size : size;
-        var bytes = ByteBuffer.wrap(buffer, at, size);
+        if (place < 0 || size == 0 || speaker[place] == attempt) {
+            return false;
+        }
+        from[place] = written;
+        length[place] = failed ? -size : size;
+        speaker[place] = attempt;
+        var bytes = ByteBuffer.wrap(lines.bytes(), failed ? line.errorFrom : line.outputFrom, size);
         while (bytes.hasRemaining()) {
             written += channel.write(bytes, written);
         }
-    }
-
-    private void room(int needed) {
-        if (buffer.length < needed) {
-            buffer = java.util.Arrays.copyOf(buffer, Math.max(needed, buffer.length * 2));
-        }
+        return true;
     }
 }

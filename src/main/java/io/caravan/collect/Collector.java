@@ -2,33 +2,29 @@ package io.caravan.collect;
 
 import io.caravan.family.Family;
 import io.caravan.family.ModelCatalog;
-import io.caravan.format.DataSet;
-import io.caravan.format.DataSets;
-import io.caravan.format.PartWriter;
-import io.caravan.format.Parts;
-import io.caravan.format.Row;
-import io.caravan.format.Rows;
-import io.caravan.format.StoredFile;
+import io.caravan.format.Lines;
 import io.caravan.model.Answer;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
-import io.caravan.model.RecordId;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
+import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Joins a job's answers to the rows that asked for them: every row once, in order. Thread-safe. */
+/** Joins answers to the rows that asked for them, when a job is over and again when a later attempt is. Thread-safe. */
 public final class Collector {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
@@ -47,7 +43,7 @@ public final class Collector {
     }
 
     /**
-     * Collects a job that is over.
+     * Collects a job that is over, or joins a chunk again that later attempts have answered.
      *
      * @return its run, when it has no open job left
      */
@@ -55,80 +51,110 @@ public final class Collector {
         Job job = JobId.parse(jobName)
                 .flatMap(inventory::job)
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
-        if (job.state() instanceof JobState.Ended ended) {
-            Run run = inventory.run(job.id().run()).orElseThrow();
-            Tally tally = switch (job.work()) {
-                case Work.Rows rows -> join(run, job, rows, ended);
-                case Work.Retries retries -> throw new IllegalStateException("no retries yet: " + retries);
-            };
-            var collected = new JobState.Collected(
-                    ended.input(), ended.arn(), ended.status(), ended.message(), tally, clock.instant());
-            if (inventory.move(job, collected).isPresent()) {
-                LOG.info(
-                        "job {} collected: {} ok, {} failed, {} skipped",
-                        job.id(),
-                        tally.ok(),
-                        tally.failed(),
-                        tally.skipped());
-            }
+        Run run = inventory.run(job.id().run()).orElseThrow();
+        switch (job.state()) {
+            case JobState.Ended ended ->
+                collected(job, ended, tally(run, job, ended), job.id().attempt());
+            case JobState.Collected earlier -> again(run, job, earlier);
+            default -> {} // early news: the job is collected when it is over
         }
-        return inventory.run(job.id().run()).filter(run -> run.counts().open() == 0).map(Run::id).stream()
+        return inventory.run(run.id()).filter(now -> now.counts().open() == 0).map(Run::id).stream()
                 .toList();
     }
 
-    private Tally join(Run run, Job job, Work.Rows work, JobState.Ended ended) throws IOException {
-        var folder = new RunFolder(bucket, run.id());
-        int chunk = job.id().chunk();
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        Family family = models.resolve(run.manifest().modelId()).family();
+    private Tally tally(Run run, Job job, JobState.Ended ended) throws IOException {
+        return switch (job.work()) {
+            case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job)));
+            case Work.Retries retries -> retried(run, job, ended);
+        };
+    }
+
+    /** A part is the join of its slice with all attempts; the last word about a row counts. */
+    private void again(Run run, Job job, JobState.Collected earlier) throws IOException {
+        List<Job> later = inventory.jobs(run.id()).stream()
+                .filter(other -> other.id().attempt() > 1 && other.state() instanceof JobState.Collected)
+                .toList();
+        int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
+        if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last) {
+            return;
+        }
+        var outputs = new ArrayList<S3Uri>(List.of(output(job)));
+        for (Job other : later) {
+            if (other.state() instanceof JobState.Collected collected
+                    && collected.input().firstRow() < rows.firstRow() + rows.records()
+                    && collected.input().lastRow() >= rows.firstRow()) {
+                outputs.add(output(other));
+            }
+        }
+        var facts = new JobState.Ended(
+                earlier.input(), earlier.arn(), earlier.status(), earlier.missing(), earlier.message(), earlier.at());
+        collected(job, facts, part(run, job, rows, facts).write(outputs), last);
+    }
+
+    /** What a later attempt brought, by its own output; its rows' parts are joined again afterwards. */
+    private Tally retried(Run run, Job job, JobState.Ended ended) throws IOException {
         var tally = new Tally.Counter();
-        try (Rows rows = data.rows(work.slice());
-                Answers answers = Answers.fetch(store, folder.output(job.id()), work.firstRow(), (int) work.records());
-                ObjectStore.Upload part =
-                        store.write(folder.part(chunk, run.manifest().outputFormat()), "text/csv");
-                ObjectStore.Upload errors = store.write(folder.partErrors(chunk), "application/jsonl")) {
-            PartWriter partRows = Parts.csv(part, data.columns(), family.embeds(), chunk == 1);
-            PartWriter errorRows = Parts.errors(errors, data.columns());
-            for (long row = work.firstRow(); rows.next(); row++) {
-                Answer answer = answer(rows.row(), row, answers, family, ended);
-                String recordId = RecordId.of(row);
-                partRows.row(rows.row(), recordId, answer);
-                errorRows.row(rows.row(), recordId, answer);
-                tally.count(answer);
+        long[] rows = rowsSent(run, job);
+        Family family = family(run);
+        try (Answers answers = Answers.fetch(store, List.of(output(job)), new Places.Listed(rows))) {
+            for (long row : rows) {
+                tally.count(answers.of(row, family)
+                        .orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }
-            partRows.flush();
-            errorRows.flush();
-            if (answers.ignored() > 0) {
-                LOG.warn("job {}: {} lines of its output were ignored", job.id(), answers.ignored());
-            }
-            checked(job, work.records(), tally.tally());
-            part.complete();
-            errors.complete();
         }
         return tally.tally();
     }
 
-    private static Answer answer(Row row, long number, Answers answers, Family family, JobState.Ended ended)
-            throws IOException {
-        Optional<String> problem = row.problem();
-        if (problem.isPresent()) {
-            return new Answer.Skipped(problem.get());
+    private long[] rowsSent(Run run, Job job) throws IOException {
+        Optional<ObjectStore.Info> input = store.head(folder(run.id()).input(job.id()));
+        if (input.isEmpty()) {
+            return new long[0]; // cancelled before it was written
         }
-        return answers.of(number, family).orElseGet(() -> Answer.Failed.of(ended.missing(), silence(ended)));
+        LongStream.Builder rows = LongStream.builder();
+        var line = new OutputLine();
+        try (var lines = new Lines(store.read(input.get().uri(), 0, input.get().size()))) {
+            while (lines.next()) {
+                if (line.read(lines.bytes(), lines.from(), lines.to())) {
+                    rows.add(line.row());
+                }
+            }
+        }
+        return rows.build().toArray();
     }
 
-    private static String silence(JobState.Ended ended) {
-        String why = ended.message().isEmpty() ? "" : ": " + ended.message();
-        return ended.arn().isEmpty()
-                ? ended.message()
-                : "the job ended as " + ended.status().word() + " without an answer to this record" + why;
+    private void collected(Job job, JobState.Ended ended, Tally tally, int joined) {
+        var state = new JobState.Collected(
+                ended.input(),
+                ended.arn(),
+                ended.status(),
+                ended.missing(),
+                ended.message(),
+                tally,
+                joined,
+                clock.instant());
+        if (inventory.move(job, state).isPresent()) {
+            LOG.info(
+                    "job {} collected: {} ok, {} failed, {} skipped",
+                    job.id(),
+                    tally.ok(),
+                    tally.failed(),
+                    tally.skipped());
+        }
     }
 
-    /** Rows in = rows out, before anything of this part exists. */
-    private static void checked(Job job, long records, Tally tally) {
-        if (tally.total() != records) {
-            throw new IllegalStateException(
-                    "job " + job.id() + " has " + records + " rows, but " + tally.total() + " came out of the join");
-        }
+    private Part part(Run run, Job job, Work.Rows rows, JobState.Ended facts) {
+        return new Part(store, folder(run.id()), run.manifest().outputFormat(), family(run), job.id(), rows, facts);
+    }
+
+    private S3Uri output(Job job) {
+        return folder(job.id().run()).output(job.id());
+    }
+
+    private RunFolder folder(RunId run) {
+        return new RunFolder(bucket, run);
+    }
+
+    private Family family(Run run) {
+        return models.resolve(run.manifest().modelId()).family();
     }
 }

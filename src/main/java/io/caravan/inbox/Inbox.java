@@ -12,6 +12,7 @@ import io.caravan.model.Refused;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
+import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final String FOLDER = "inbox/";
+    private static final String RUNS = "runs/";
     private static final String REJECTED = "rejected/";
     private static final String ENDING = ".json";
     private static final long MAX_BYTES = 1 << 20;
@@ -80,6 +82,25 @@ public final class Inbox {
     public List<String> notified(Notification notification) {
         return notification.keys(place.bucket()).stream()
                 .filter(Inbox::isManifest)
+                .toList();
+    }
+
+    /** The runs that a notification wants {@code cancel}led or {@code retry}ed: {@code runs/<id>/cancel} was dropped. */
+    public List<String> steered(Notification notification, String word) {
+        return notification.keys(place.bucket()).stream()
+                .filter(key -> key.startsWith(RUNS) && key.endsWith("/" + word))
+                .map(key -> key.substring(RUNS.length(), key.length() - word.length() - 1))
+                .filter(RunId::fits)
+                .toList();
+    }
+
+    /** The runs under way beside whose folder {@code cancel} was dropped, told of or not. */
+    public List<String> cancelled() {
+        return inventory.running().stream()
+                .filter(run -> run.state() instanceof RunState.Running)
+                .map(run -> run.id().value())
+                .filter(id -> store.head(new S3Uri(place.bucket(), RUNS + id + "/cancel"))
+                        .isPresent())
                 .toList();
     }
 

@@ -29,17 +29,34 @@ public sealed interface JobState {
     record Ended(Input input, String arn, BatchStatus status, ErrorClass missing, String message, Instant at)
             implements JobState {}
 
-    /** Its answers are joined to its rows. */
-    record Collected(Input input, String arn, BatchStatus status, String message, Tally tally, Instant at)
+    /**
+     * Its answers are joined to its rows.
+     *
+     * @param tally of its part for a first attempt, of its own answers for a later one
+     * @param joined the last attempt whose answers its part holds
+     */
+    record Collected(
+            Input input,
+            String arn,
+            BatchStatus status,
+            ErrorClass missing,
+            String message,
+            Tally tally,
+            int joined,
+            Instant at)
             implements JobState {}
 
     /**
      * What a job's input file holds.
      *
+     * @param firstRow the number of its first row in the run, and {@code lastRow} of its last one
      * @param records lines
      * @param skipped rows of the chunk that could not be sent
      */
-    record Input(long records, long skipped, long bytes) {}
+    record Input(long firstRow, long lastRow, long records, long skipped, long bytes) {
+        /** Of a job that was cancelled before its input was written. */
+        public static final Input NONE = new Input(0, 0, 0, 0, 0);
+    }
 
     /** Bedrock's own counts; all 0 until it starts processing, and up to a minute late. */
     record Progress(long total, long processed, long success, long error) {

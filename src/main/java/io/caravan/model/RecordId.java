@@ -2,7 +2,10 @@ package io.caravan.model;
 
 /** The {@code recordId} of a row: 11 alphanumerics, {@code r} and the row's number in the run, from 1. */
 public final class RecordId {
-    private static final int DIGITS = 10;
+    /** Characters of an id. */
+    public static final int LENGTH = 11;
+
+    private static final int DIGITS = LENGTH - 1;
 
     private RecordId() {}
 
@@ -13,7 +16,7 @@ public final class RecordId {
 
     /** The same as ASCII. */
     public static byte[] bytes(long row) {
-        byte[] id = new byte[DIGITS + 1];
+        byte[] id = new byte[LENGTH];
         id[0] = 'r';
         long rest = row;
         for (int i = DIGITS; i > 0; i--) {
@@ -25,7 +28,7 @@ public final class RecordId {
 
     /** The row of an id, or -1 when it is not one of Caravan's. */
     public static long row(byte[] id, int offset, int length) {
-        if (length != DIGITS + 1 || id[offset] != 'r') {
+        if (length != LENGTH || id[offset] != 'r') {
             return -1;
         }
         long row = 0;

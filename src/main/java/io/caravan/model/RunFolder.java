@@ -34,17 +34,17 @@ public record RunFolder(String bucket, RunId run) {
         return at("jobs/" + job.folder() + "/output/");
     }
 
-    /** The input lines of records that failed and may heal, as they were sent. */
-    public S3Uri retries(JobId job) {
-        return at("jobs/" + job.folder() + "/retry.jsonl");
-    }
-
     public S3Uri part(int chunk, OutputFormat format) {
         return at("parts/%05d%s".formatted(chunk, format.ending()));
     }
 
     public S3Uri partErrors(int chunk) {
         return at("parts/%05d.errors.jsonl".formatted(chunk));
+    }
+
+    /** The rows of a part that failed: a line each, the row's number and its error class. */
+    public S3Uri partFailures(int chunk) {
+        return at("parts/%05d.failed.txt".formatted(chunk));
     }
 
     public S3Uri result(OutputFormat format) {

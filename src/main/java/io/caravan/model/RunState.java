@@ -16,17 +16,30 @@ public sealed interface RunState {
      */
     record Running(long records, int chunks, Instant since) implements RunState {}
 
-    /** Over: the result holds every row. {@code good} unless more rows failed than the manifest tolerates. */
-    record Done(boolean good, long records, int chunks, Tally tally, Instant at) implements RunState {}
+    /** A user cancelled it: nothing more is sent, what runs at Bedrock is being stopped. */
+    record Cancelling(long records, int chunks, Instant since) implements RunState {}
+
+    /** Over: the result holds every row. */
+    record Done(Verdict verdict, long records, int chunks, Tally tally, Instant at) implements RunState {}
 
     /** Over without a result, for a reason that concerns the whole run. */
     record Failed(String reason, Instant at) implements RunState {}
+
+    /** How a run came out that has a result. */
+    enum Verdict {
+        DONE,
+        /** More rows failed than the manifest tolerates. */
+        FAILED,
+        /** A user cancelled it. */
+        CANCELLED
+    }
 
     /** Whether nothing will happen to the run any more. */
     default boolean over() {
         return switch (this) {
             case Accepted a -> false;
             case Running r -> false;
+            case Cancelling c -> false;
             case Done d -> true;
             case Failed f -> true;
         };

@@ -27,6 +27,20 @@ public record Tally(
         return ok + failed + skipped;
     }
 
+    /** What this tally has more than another; members may be negative. */
+    public Tally minus(Tally other) {
+        var difference = new TreeMap<>(errors);
+        other.errors.forEach((word, count) -> difference.merge(word, -count, Long::sum));
+        return new Tally(
+                ok - other.ok,
+                failed - other.failed,
+                skipped - other.skipped,
+                retryable - other.retryable,
+                inputTokens - other.inputTokens,
+                outputTokens - other.outputTokens,
+                difference);
+    }
+
     public Tally plus(Tally other) {
         var sum = new TreeMap<>(errors);
         other.errors.forEach((word, count) -> sum.merge(word, count, Long::sum));

@@ -20,9 +20,10 @@ public sealed interface Work {
     }
 
     /**
-     * Records of the attempt before that failed and may heal, pooled over the run.
+     * Rows that failed in the attempts before, pooled over the run.
      *
-     * @param first position of its first line (from 0) in the retry lines of all jobs of that attempt, in chunk order
+     * @param first position of its first row (from 0) among those rows, which stand in the order of the run
+     * @param all whether every failed row counts, as when a user asks for it, or only those that may heal
      */
-    record Retries(long first, long records) implements Work {}
+    record Retries(long first, long records, boolean all) implements Work {}
 }

@@ -10,6 +10,7 @@ import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import io.caravan.model.Tally;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as users see it: {@code status.json} and the API's answer.
  *
- * @param state accepted, running, done or failed
+ * @param state accepted, running, cancelling, done, failed or cancelled
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
@@ -66,9 +67,15 @@ public record RunView(
                 state = "running";
                 records = running.records();
             }
+            case RunState.Cancelling cancelling -> {
+                state = "cancelling";
+                records = cancelling.records();
+            }
             case RunState.Done done -> {
-                state = done.good() ? "done" : "failed";
-                reason = done.good() ? null : "more rows failed than max_failed_percent tolerates";
+                state = done.verdict().name().toLowerCase(Locale.ROOT);
+                reason = done.verdict() == RunState.Verdict.FAILED
+                        ? "more rows failed than max_failed_percent tolerates"
+                        : null;
                 records = done.records();
                 tally = done.tally();
                 endedAt = done.at().toString();

@@ -41,6 +41,11 @@ public final class StatusBoard {
                 .orElseThrow(() -> new NoSuchRun(id));
     }
 
+    /** The id of a run that there is. */
+    public String known(String id) {
+        return run(id).id();
+    }
+
     /** The newest runs as rows with a header, for a table. */
     public List<List<Object>> table() {
         var rows = new ArrayList<List<Object>>();

@@ -17,6 +17,7 @@ final class Waiting {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Optional.of("its data set is being counted");
             case RunState.Running running -> Optional.of(running(run, slots));
+            case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots));
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -9,6 +9,8 @@ import io.caravan.model.Manifest;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import io.caravan.port.BatchInference;
 import io.caravan.port.BatchInference.Creation;
@@ -101,6 +103,9 @@ public final class Submitter {
                 if (inventory.move(claimed, submitted).isPresent()) {
                     LOG.info("job {} submitted as {}", claimed.id(), created.arn());
                 }
+                if (cancelled(run.id())) {
+                    bedrock.stop(created.arn());
+                }
             }
             case Creation.Busy busy -> {
                 LOG.info("job {} waits for room at Bedrock: {}", claimed.id(), busy.reason());
@@ -123,6 +128,11 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
+    }
+
+    /** Read after the creation is stored: a cancel that came before has not seen this job's ARN, a later one will. */
+    private boolean cancelled(RunId run) {
+        return inventory.run(run).map(Run::state).orElseThrow() instanceof RunState.Cancelling;
     }
 
     private Order order(Run run, Job job, JobState.Submitting submitting) {

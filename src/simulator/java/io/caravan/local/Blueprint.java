@@ -19,6 +19,8 @@ public final class Blueprint {
             EVENTS,
             "caravan-collect",
             "caravan-aggregate",
+            "caravan-cancel",
+            "caravan-retry",
             "caravan-failures");
 
     private Blueprint() {}
@@ -30,6 +32,8 @@ public final class Blueprint {
         }
         return deployment
                 .withNotification(new NotificationRule(BUCKET, "inbox/", ".json", INBOX))
+                .withNotification(new NotificationRule(BUCKET, "runs/", "/cancel", INBOX))
+                .withNotification(new NotificationRule(BUCKET, "runs/", "/retry", INBOX))
                 .withEventsTo(EVENTS);
     }
 }

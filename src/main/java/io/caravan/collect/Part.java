@@ -1,0 +1,95 @@
+package io.caravan.collect;
+
+import io.caravan.family.Family;
+import io.caravan.format.DataSet;
+import io.caravan.format.DataSets;
+import io.caravan.format.PartWriter;
+import io.caravan.format.Parts;
+import io.caravan.format.Rows;
+import io.caravan.format.StoredFile;
+import io.caravan.model.Answer;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.OutputFormat;
+import io.caravan.model.RecordId;
+import io.caravan.model.RunFolder;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Tally;
+import io.caravan.model.Work;
+import io.caravan.port.ObjectStore;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One chunk of a result: every row of its slice once, in order, with the last word about it. */
+record Part(
+        ObjectStore store,
+        RunFolder folder,
+        OutputFormat format,
+        Family family,
+        JobId job,
+        Work.Rows work,
+        JobState.Ended facts) {
+    private static final Logger LOG = LoggerFactory.getLogger(Part.class);
+
+    /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
+    Tally write(List<S3Uri> outputs) throws IOException {
+        var tally = new Tally.Counter();
+        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
+        try (Rows rows = data.rows(work.slice());
+                Answers answers = Answers.fetch(store, outputs, places);
+                ObjectStore.Upload part = store.write(folder.part(job.chunk(), format), "text/csv");
+                ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk()), "application/jsonl");
+                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk()), "text/plain")) {
+            PartWriter partRows = Parts.csv(part, data.columns(), family.embeds(), job.chunk() == 1);
+            PartWriter errorRows = Parts.errors(errors, data.columns());
+            var failedRows = new BufferedOutputStream(failures);
+            for (long number = work.firstRow(); rows.next(); number++) {
+                Answer answer = answer(rows.row().problem(), number, answers);
+                String recordId = RecordId.of(number);
+                partRows.row(rows.row(), recordId, answer);
+                errorRows.row(rows.row(), recordId, answer);
+                note(answer, number, failedRows);
+                tally.count(answer);
+            }
+            partRows.flush();
+            errorRows.flush();
+            failedRows.flush();
+            if (answers.ignored() > 0) {
+                LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());
+            }
+            checked(tally.tally());
+            part.complete();
+            errors.complete();
+            failures.complete();
+        }
+        return tally.tally();
+    }
+
+    private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {
+        if (problem.isPresent()) {
+            return new Answer.Skipped(problem.get());
+        }
+        return answers.of(number, family).orElseGet(() -> Silence.answer(facts));
+    }
+
+    private static void note(Answer answer, long number, OutputStream failedRows) throws IOException {
+        if (answer instanceof Answer.Failed failed) {
+            failedRows.write((number + " " + failed.errorClass() + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Rows in = rows out, before anything of this part exists. */
+    private void checked(Tally tally) {
+        if (tally.total() != work.records()) {
+            throw new IllegalStateException(
+                    "job " + job + " has " + work.records() + " rows, but " + tally.total() + " came out of the join");
+        }
+    }
+}

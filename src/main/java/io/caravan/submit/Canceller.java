@@ -1,0 +1,81 @@
+package io.caravan.submit;
+
+import io.caravan.model.BatchStatus;
+import io.caravan.model.ErrorClass;
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.port.BatchInference;
+import io.caravan.port.Inventory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Cancels runs: nothing more is sent, what runs at Bedrock is stopped, what it did is delivered. Thread-safe. */
+public final class Canceller {
+    private static final Logger LOG = LoggerFactory.getLogger(Canceller.class);
+    private static final String REASON = "the run was cancelled before this row was sent";
+
+    private final Inventory inventory;
+    private final BatchInference bedrock;
+    private final InstantSource clock;
+
+    public Canceller(Inventory inventory, BatchInference bedrock, InstantSource clock) {
+        this.inventory = inventory;
+        this.bedrock = bedrock;
+        this.clock = clock;
+    }
+
+    /**
+     * Cancels a run; one that is over is left as it is. Doing it again stops what the first time missed.
+     *
+     * @return jobs that are over at once, as they were never sent
+     */
+    public List<JobId> cancel(String runId) {
+        Run run = inventory
+                .run(new RunId(runId))
+                .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
+        return switch (run.state()) {
+            case RunState.Accepted accepted -> {
+                inventory.move(run, new RunState.Failed("cancelled before it was planned", clock.instant()));
+                yield List.of();
+            }
+            case RunState.Running running -> {
+                var cancelling = new RunState.Cancelling(running.records(), running.chunks(), clock.instant());
+                if (inventory.move(run, cancelling).isPresent()) {
+                    LOG.info("run {} is being cancelled", run.id());
+                }
+                yield stop(run.id());
+            }
+            case RunState.Cancelling cancelling -> stop(run.id());
+            case RunState.Done done -> List.of();
+            case RunState.Failed failed -> List.of();
+        };
+    }
+
+    private List<JobId> stop(RunId run) {
+        var over = new ArrayList<JobId>();
+        for (Job job : inventory.jobs(run)) {
+            switch (job.state()) {
+                case JobState.Planned planned -> over.addAll(end(job, JobState.Input.NONE));
+                case JobState.Ready ready -> over.addAll(end(job, ready.input()));
+                case JobState.Submitted submitted -> bedrock.stop(submitted.arn());
+                // Whether Bedrock has it is not known: once its creation is answered, it is stopped.
+                case JobState.Submitting submitting -> {}
+                case JobState.Ended ended -> over.add(job.id());
+                case JobState.Collected collected -> {}
+            }
+        }
+        return over;
+    }
+
+    private List<JobId> end(Job job, JobState.Input input) {
+        var ended = new JobState.Ended(input, "", BatchStatus.STOPPED, ErrorClass.UNPROCESSED, REASON, clock.instant());
+        return inventory.move(job, ended).isPresent() ? List.of(job.id()) : List.of();
+    }
+}
