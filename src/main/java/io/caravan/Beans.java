@@ -24,6 +24,7 @@ import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -114,15 +115,17 @@ final class Beans implements AutoCloseable {
                         clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket));
-        registry.bind("submitter", new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock));
+        registry.bind(
+                "submitter",
+                new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock, new SecureRandom()));
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
         registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), LEASE, clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, bucket));
-        registry.bind("failures", new Failures(clock));
+        registry.bind("status", new StatusBoard(inventory, bucket, clock));
+        registry.bind("failures", new Failures(inventory, clock));
     }
 
     @Override

@@ -13,6 +13,7 @@ import static io.caravan.aws.Items.text;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Parked;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -149,14 +151,14 @@ public final class DynamoInventory implements Inventory {
     }
 
     @Override
-    public Claim claim(Job job, Instant now) {
+    public Claim claim(Job job, int room, Instant now) {
         if (!(job.state() instanceof JobState.Ready ready)) {
             return new Claim.Lost();
         }
         var to = new JobState.Submitting(ready.input(), job.id().clientRequestToken(), now);
         Job moved = job.in(to);
         OptionalInt failed = transactions.write(List.of(
-                takeSlot(job.pool()),
+                takeSlot(job.pool(), room),
                 moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)),
                 count(job, to)));
         if (failed.isEmpty()) {
@@ -187,7 +189,9 @@ public final class DynamoInventory implements Inventory {
                         Pool.ofKey(attribute(item, SK)),
                         (int) number(item, "inUse"),
                         (int) number(item, "slotLimit"),
+                        (int) number(item, "ceiling"),
                         Instant.ofEpochMilli(number(item, "pausedUntil")),
+                        (int) number(item, "pauses"),
                         item.containsKey("pauseReason") ? attribute(item, "pauseReason") : ""))
                 .toList();
     }
@@ -201,11 +205,20 @@ public final class DynamoInventory implements Inventory {
     }
 
     @Override
-    public void pause(Pool pool, Instant until, String reason) {
+    public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         dynamo.updateItem(request -> request.tableName(table)
                 .key(slotsKey(pool))
-                .updateExpression("SET pausedUntil = :until, pauseReason = :reason")
-                .expressionAttributeValues(Map.of(":until", number(until.toEpochMilli()), ":reason", text(reason))));
+                .updateExpression(
+                        "SET ceiling = :ceiling, pausedUntil = :until, pauses = :pauses, pauseReason = :reason")
+                .expressionAttributeValues(Map.of(
+                        ":ceiling",
+                        number(ceiling),
+                        ":until",
+                        number(until.toEpochMilli()),
+                        ":pauses",
+                        number(pauses),
+                        ":reason",
+                        text(reason))));
     }
 
     @Override
@@ -237,6 +250,27 @@ public final class DynamoInventory implements Inventory {
     @Override
     public void postpone(Run run, Instant until) {
         postpone(key(run.id()), run.version(), until);
+    }
+
+    @Override
+    public void park(Parked parked) {
+        var item = new HashMap<>(key("parked", parked.at() + "#" + UUID.randomUUID()));
+        item.put(BODY, Items.body(parked));
+        dynamo.putItem(request -> request.tableName(table).item(item));
+    }
+
+    @Override
+    public List<Parked> parked(int limit) {
+        return dynamo
+                .query(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :parked")
+                        .expressionAttributeValues(Map.of(":parked", text("parked")))
+                        .scanIndexForward(false)
+                        .limit(limit))
+                .items()
+                .stream()
+                .map(Items::parked)
+                .toList();
     }
 
     @Override
@@ -350,14 +384,14 @@ public final class DynamoInventory implements Inventory {
         return Transactions.add(table, key(job.id().run()), additions);
     }
 
-    private TransactWriteItem takeSlot(Pool pool) {
+    private TransactWriteItem takeSlot(Pool pool, int room) {
         return TransactWriteItem.builder()
                 .update(Update.builder()
                         .tableName(table)
                         .key(slotsKey(pool))
                         .updateExpression("ADD inUse :one")
-                        .conditionExpression("inUse < slotLimit")
-                        .expressionAttributeValues(Map.of(":one", number(1)))
+                        .conditionExpression("inUse < slotLimit AND inUse < :room")
+                        .expressionAttributeValues(Map.of(":one", number(1), ":room", number(room)))
                         .build())
                 .build();
     }

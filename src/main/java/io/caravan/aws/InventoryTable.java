@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * runs          &lt;accepted&gt;#&lt;run&gt;        the list of runs by time
  * slots         &lt;account/region/model&gt;  slots in use
  * lease         &lt;name&gt;                  who may do what only one may do
+ * parked        &lt;time&gt;#&lt;id&gt;             messages that no route could handle
  * </pre>
  *
  * The index {@code next} holds what is open: {@code stage} is what it waits for, {@code turn} its place in that queue:

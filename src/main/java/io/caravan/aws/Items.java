@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Parked;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -114,6 +115,14 @@ final class Items {
 
     static Job job(Map<String, AttributeValue> item) {
         return read(item, Job.class);
+    }
+
+    static AttributeValue body(Parked parked) {
+        return json(parked);
+    }
+
+    static Parked parked(Map<String, AttributeValue> item) {
+        return read(item, Parked.class);
     }
 
     private static Run.Counts counts(Map<String, AttributeValue> item) {

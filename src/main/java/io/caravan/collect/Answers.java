@@ -102,8 +102,8 @@ final class Answers implements Closeable {
         for (ObjectStore.Info output : outputs) {
             try (var lines = new Lines(store.read(output.uri(), 0, output.size()))) {
                 while (lines.next()) {
-                    if (lines.length() > 0 && !keep(line, lines, attempt)) {
-                        ignored++;
+                    if (lines.length() > 0 && !keep(line, lines, attempt) && attempt == 1) {
+                        ignored++; // later attempts are pooled: lines of other chunks are to be expected there
                     }
                 }
             }

@@ -3,6 +3,7 @@ package io.caravan.port;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Parked;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
@@ -44,8 +45,12 @@ public interface Inventory {
      */
     Optional<Job> move(Job job, JobState to);
 
-    /** Takes a slot for a ready job and moves it to {@link JobState.Submitting}, in one transaction. */
-    Claim claim(Job job, Instant now);
+    /**
+     * Takes a slot for a ready job and moves it to {@link JobState.Submitting}, in one transaction.
+     *
+     * @param room no slot is taken when so many are in use; the pool's limit holds in any case
+     */
+    Claim claim(Job job, int room, Instant now);
 
     /** What became of a claim. */
     sealed interface Claim {
@@ -67,8 +72,8 @@ public interface Inventory {
     /** All pools. */
     List<Slots> slots();
 
-    /** Starts nothing in a pool until then. */
-    void pause(Pool pool, Instant until, String reason);
+    /** Starts no more jobs in a pool than {@code ceiling} until then; it is the {@code pauses}th pause in a row. */
+    void pause(Pool pool, int ceiling, Instant until, int pauses, String reason);
 
     /** Jobs that have waited for this stage beyond their patience. */
     List<Job> overdueJobs(Stage stage, Instant now, int limit);
@@ -83,6 +88,12 @@ public interface Inventory {
     void postpone(Job job, Instant until);
 
     void postpone(Run run, Instant until);
+
+    /** Keeps a note of a message that no route could handle. */
+    void park(Parked parked);
+
+    /** The newest notes first. */
+    List<Parked> parked(int limit);
 
     /** Takes or renews a lease that one replica at a time may hold; false when another has it. */
     boolean lease(String name, String holder, Instant now, Duration length);

@@ -1,34 +1,46 @@
 package io.caravan.status;
 
+import io.caravan.model.Parked;
+import io.caravan.port.Inventory;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Notes about messages that no route could handle, for the queue where they are parked. Thread-safe. */
+/** Messages that no route could handle: noted for the status, and for the queue where they are parked. Thread-safe. */
 public final class Failures {
+    private static final int NEWEST = 100;
+    /** Characters; the note has to fit into a message and into an item. */
+    private static final int LONGEST = 50_000;
+
+    private final Inventory inventory;
     private final InstantSource clock;
 
-    public Failures(InstantSource clock) {
+    public Failures(Inventory inventory, InstantSource clock) {
+        this.inventory = inventory;
         this.clock = clock;
     }
 
     /**
-     * A note of a failed message.
+     * Notes a failed message.
      *
      * @param message the message as it came; null or empty for a timer's, which has nothing that could be lost
-     * @return one note, or none
+     * @return the note, or nothing
      */
-    public List<Map<String, String>> note(String route, String reason, @Nullable String message) {
+    public List<Parked> note(String route, String reason, @Nullable String message) {
         if (message == null || message.isEmpty()) {
             return List.of();
         }
-        var note = new LinkedHashMap<String, String>();
-        note.put("at", clock.instant().toString());
-        note.put("route", route);
-        note.put("reason", reason);
-        note.put("message", message);
-        return List.of(note);
+        var parked = new Parked(clock.instant(), route, cut(reason), cut(message));
+        inventory.park(parked);
+        return List.of(parked);
+    }
+
+    /** The newest ones first. */
+    public List<Parked> newest() {
+        return inventory.parked(NEWEST);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -9,6 +9,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import io.caravan.model.Tally;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record RunView(
         @Nullable String summary) {
 
     /** The view of a run. {@code jobs} may be empty where details of the jobs at Bedrock are not wanted. */
-    static RunView of(Run run, List<Job> jobs, Optional<Slots> slots, String bucket) {
+    static RunView of(Run run, List<Job> jobs, Optional<Slots> slots, Instant now, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = run.counts().tally();
         Long records = null;
@@ -90,7 +91,7 @@ public record RunView(
         return new RunView(
                 run.id().value(),
                 state,
-                Waiting.of(run, slots).orElse(null),
+                Waiting.of(run, slots, now).orElse(null),
                 reason,
                 run.manifest().modelId(),
                 run.manifest().source().toString(),

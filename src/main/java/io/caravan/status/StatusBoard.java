@@ -7,6 +7,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.Slots;
 import io.caravan.port.Inventory;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,20 @@ public final class StatusBoard {
 
     private final Inventory inventory;
     private final String bucket;
+    private final InstantSource clock;
 
-    public StatusBoard(Inventory inventory, String bucket) {
+    public StatusBoard(Inventory inventory, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.bucket = bucket;
+        this.clock = clock;
     }
 
     /** The newest runs, without the details of their jobs. */
     public List<RunView> runs() {
         Map<Pool, Slots> slots = slotsByPool();
         return inventory.runs(NEWEST).stream()
-                .map(run -> RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), bucket))
+                .map(run ->
+                        RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), clock.instant(), bucket))
                 .toList();
     }
 
@@ -82,7 +86,7 @@ public final class StatusBoard {
 
     private RunView view(Run run) {
         List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
-        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), bucket);
+        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), clock.instant(), bucket);
     }
 
     private Map<Pool, Slots> slotsByPool() {

@@ -4,6 +4,7 @@ import io.caravan.model.JobState;
 import io.caravan.model.Run;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,23 +14,23 @@ final class Waiting {
     private Waiting() {}
 
     /** Empty when the run is over. */
-    static Optional<String> of(Run run, Optional<Slots> slots) {
+    static Optional<String> of(Run run, Optional<Slots> slots, Instant now) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Optional.of("its data set is being counted");
-            case RunState.Running running -> Optional.of(running(run, slots));
-            case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots));
+            case RunState.Running running -> Optional.of(running(run, slots, now));
+            case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };
     }
 
-    private static String running(Run run, Optional<Slots> slots) {
+    private static String running(Run run, Optional<Slots> slots, Instant now) {
         var reasons = new ArrayList<String>();
         count(reasons, run, JobState.Planned.class, "%d jobs are being written", "1 job is being written");
         long ready = run.counts().jobs(JobState.Ready.class);
         if (ready > 0) {
             reasons.add(jobs(ready, "wait", "waits") + " "
-                    + slots.map(Waiting::room).orElse("to be started"));
+                    + slots.map(known -> room(known, now)).orElse("to be started"));
         }
         long there = run.counts().jobs(JobState.Submitting.class) + run.counts().jobs(JobState.Submitted.class);
         if (there > 0) {
@@ -44,11 +45,11 @@ final class Waiting {
         return reasons.isEmpty() ? "the result is being put together" : String.join("; ", reasons);
     }
 
-    private static String room(Slots slots) {
-        if (!slots.pauseReason().isEmpty() && slots.free() > 0) {
+    private static String room(Slots slots, Instant now) {
+        if (slots.paused(now) && slots.free(now) <= 0 && slots.ceiling() < slots.limit()) {
             return "for room at Bedrock: " + slots.pauseReason();
         }
-        return slots.free() > 0
+        return slots.free(now) > 0
                 ? "to be started"
                 : "for a slot: all " + slots.limit() + " of " + slots.pool().baseModel() + " are in use";
     }

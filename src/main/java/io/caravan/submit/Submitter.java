@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Submitter {
     private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
     private static final int AT_ONCE = 25;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Inventory inventory;
     private final BatchInference bedrock;
@@ -36,21 +38,24 @@ public final class Submitter {
     private final String bucket;
     private final Duration quotaPause;
     private final InstantSource clock;
+    private final RandomGenerator chance;
 
-    /** {@code quotaPause}: how long a pool rests after Bedrock had no room. */
+    /** {@code quotaPause}: how long a pool rests, at first, after Bedrock had no room. */
     public Submitter(
             Inventory inventory,
             BatchInference bedrock,
             ModelCatalog models,
             String bucket,
             Duration quotaPause,
-            InstantSource clock) {
+            InstantSource clock,
+            RandomGenerator chance) {
         this.inventory = inventory;
         this.bedrock = bedrock;
         this.models = models;
         this.bucket = bucket;
         this.quotaPause = quotaPause;
         this.clock = clock;
+        this.chance = chance;
     }
 
     /** Takes slots for as many ready jobs as there is room for, in turn; each is to be started at once. */
@@ -58,17 +63,17 @@ public final class Submitter {
         Instant now = clock.instant();
         var won = new ArrayList<Job>();
         for (Slots slots : inventory.slots()) {
-            if (slots.free() > 0 && !slots.pausedUntil().isAfter(now)) {
-                won.addAll(claim(slots.pool(), Math.min(slots.free(), AT_ONCE), now));
+            if (slots.free(now) > 0) {
+                won.addAll(claim(slots, now));
             }
         }
         return won;
     }
 
-    private List<Job> claim(Pool pool, int free, Instant now) {
+    private List<Job> claim(Slots slots, Instant now) {
         var won = new ArrayList<Job>();
-        for (Job job : inventory.ready(pool, free)) {
-            switch (inventory.claim(job, now)) {
+        for (Job job : inventory.ready(slots.pool(), Math.min(slots.free(now), AT_ONCE))) {
+            switch (inventory.claim(job, slots.room(now), now)) {
                 case Inventory.Claim.Won claim -> won.add(claim.job());
                 case Inventory.Claim.Lost lost -> {}
                 case Inventory.Claim.NoSlot full -> {
@@ -109,7 +114,7 @@ public final class Submitter {
             }
             case Creation.Busy busy -> {
                 LOG.info("job {} waits for room at Bedrock: {}", claimed.id(), busy.reason());
-                inventory.pause(claimed.pool(), now.plus(quotaPause), busy.reason());
+                rest(claimed.pool(), now, busy.reason());
                 inventory.move(claimed, new JobState.Ready(submitting.input()));
             }
             case Creation.Rejected rejected -> {
@@ -128,6 +133,26 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
+    }
+
+    /**
+     * Tries no more than Bedrock has room for until a while has passed; a slot that one of our own jobs frees is filled at
+     * once all the same. Each pause in a row is twice as long as the one before, up to a limit, with jitter.
+     */
+    private void rest(Pool pool, Instant now, String reason) {
+        Slots slots = inventory.slots().stream()
+                .filter(known -> known.pool().equals(pool))
+                .findFirst()
+                .orElseThrow();
+        int pauses = slots.pausedUntil().plus(length(slots.pauses())).isBefore(now) ? 1 : slots.pauses() + 1;
+        Duration most = length(pauses);
+        long millis = most.toMillis() / 2 + chance.nextLong(most.toMillis() / 2 + 1);
+        inventory.pause(pool, Math.max(0, slots.inUse() - 1), now.plusMillis(millis), pauses, reason);
+    }
+
+    private Duration length(int pauses) {
+        Duration doubled = quotaPause.multipliedBy(1L << Math.min(Math.max(pauses - 1, 0), 10));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     /** Read after the creation is stored: a cancel that came before has not seen this job's ARN, a later one will. */
