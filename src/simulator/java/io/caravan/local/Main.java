@@ -10,8 +10,11 @@ import picocli.CommandLine.Spec;
         name = "caravan",
         description = "Amazon Bedrock batch inference at any scale, carried by Apache Camel.",
         subcommands = {LocalCommand.class, CloudCommand.class, ServeCommand.class},
-        footer = {"", "./caravan COMMAND --help tells more about each. Environment: CARAVAN_HEAP (default 512m),"
-                + " CARAVAN_LOG (WARN, INFO, DEBUG), JAVA_HOME."},
+        footer = {
+            "",
+            "./caravan COMMAND --help tells more about each. Environment: CARAVAN_HEAP (default 512m),"
+                    + " CARAVAN_LOG (WARN, INFO, DEBUG), JAVA_HOME."
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "caravan 0.1.0")
