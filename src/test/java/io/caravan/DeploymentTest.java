@@ -127,10 +127,14 @@ class DeploymentTest {
         var rules = new ArrayList<NotificationRule>();
         for (Object told : list(configuration.get("QueueConfigurations"))) {
             var filter = new TreeMap<String, String>();
-            for (Object entry : list(map(map(map(told).get("Filter")).get("S3Key")).get("Rules"))) {
-                filter.put(String.valueOf(map(entry).get("Name")), String.valueOf(map(entry).get("Value")));
+            for (Object entry :
+                    list(map(map(map(told).get("Filter")).get("S3Key")).get("Rules"))) {
+                filter.put(
+                        String.valueOf(map(entry).get("Name")),
+                        String.valueOf(map(entry).get("Value")));
             }
-            String queue = String.valueOf(map(map(told).get("Queue")).get("!GetAtt")).replaceFirst("\\.Arn$", "");
+            String queue =
+                    String.valueOf(map(map(told).get("Queue")).get("!GetAtt")).replaceFirst("\\.Arn$", "");
             rules.add(new NotificationRule(
                     Blueprint.BUCKET,
                     String.valueOf(filter.get("prefix")),
