@@ -5,6 +5,7 @@ import io.caravan.simulator.Cloud;
 import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -96,16 +97,26 @@ final class LocalCommand implements Callable<Integer> {
         out.println();
         cloud.environment().forEach((name, value) -> out.println("  export " + name + "=" + value));
         out.println();
-        out.println("To drop a run:");
+        out.println("To drop a run, follow it and read its result (every version of the AWS command line takes"
+                + " --endpoint-url):");
         out.println();
-        out.println("  aws s3 cp examples/jokes/topics.csv s3://" + Blueprint.BUCKET + "/data/topics.csv");
-        out.println("  aws s3 cp examples/jokes/run-s3.json s3://" + Blueprint.BUCKET + "/inbox/jokes.json");
-        out.println("  aws s3 ls --recursive s3://" + Blueprint.BUCKET + "/runs/");
+        commands().forEach(line -> out.println("  " + line));
         out.println();
         out.println("Ctrl-C stops it; state stays in "
                 + options.data.toAbsolutePath().normalize() + ", and the next start goes on from there.");
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static List<String> commands() {
+        String s3 = "aws --endpoint-url $AWS_ENDPOINT_URL_S3 s3 ";
+        String bucket = "s3://" + Blueprint.BUCKET;
+        return List.of(
+                s3 + "cp examples/jokes/topics.csv " + bucket + "/data/topics.csv",
+                s3 + "cp examples/jokes/run-s3.json " + bucket + "/inbox/jokes.json",
+                "aws --endpoint-url $AWS_ENDPOINT_URL_BEDROCK bedrock list-model-invocation-jobs",
+                s3 + "ls --recursive " + bucket + "/runs/",
+                s3 + "cp --recursive --exclude '*' --include '*/result.csv' " + bucket + "/runs/ results/");
     }
 }

@@ -5,11 +5,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./caravan}'s commands on the embedded cloud. */
+/** {@code ./caravan}'s commands. */
 @Command(
         name = "caravan",
-        description = "Amazon Bedrock batch inference at any scale. These commands run on simulated AWS services.",
-        subcommands = {LocalCommand.class, CloudCommand.class},
+        description = "Amazon Bedrock batch inference at any scale, carried by Apache Camel.",
+        subcommands = {LocalCommand.class, CloudCommand.class, ServeCommand.class},
+        footer = {
+            "",
+            "./caravan COMMAND --help tells more about each. Environment: CARAVAN_HEAP (default 512m),"
+                    + " CARAVAN_LOG (WARN, INFO, DEBUG), JAVA_HOME."
+        },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "caravan 0.1.0")

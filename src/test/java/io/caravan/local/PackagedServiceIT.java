@@ -1,0 +1,139 @@
+package io.caravan.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.simulator.Cloud;
+import io.caravan.simulator.CloudSettings;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What the image holds, started as the image starts it: tests have all of Camel on their class path, it has not. */
+class PackagedServiceIT {
+    private static final Path JAR = Path.of("target/caravan.jar");
+    private static final Path LIB = Path.of("target/lib");
+    /** The stand-ins, what they bring, and what only builds and tests need. DynamoDB Local may not be passed on. */
+    private static final Pattern NOT_OURS = Pattern.compile(
+            "(?i)(dynamodb-?local|sqlite4java|s3proxy|elasticmq|jclouds|pekko|scala-|jetty|progressbar|junit|assertj"
+                    + "|awaitility|archunit|camel-test|jqwik|error_prone_core|nullaway).*");
+
+    @Test
+    void the_image_holds_nothing_of_the_stand_ins() throws IOException {
+        try (Stream<Path> jars = Files.list(LIB)) {
+            List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
+            assertThat(names).anyMatch(name -> name.startsWith("camel-main"));
+            assertThat(names).noneMatch(name -> NOT_OURS.matcher(name).matches());
+        }
+        try (var jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream().map(entry -> entry.getName()))
+                    .contains("io/caravan/Application.class")
+                    .noneMatch(name -> name.startsWith("io/caravan/simulator") || name.startsWith("io/caravan/local"));
+        }
+    }
+
+    @Test
+    void the_packaged_service_runs_the_example_on_what_the_printed_exports_name(@TempDir Path data) throws Exception {
+        try (Cloud cloud =
+                Cloud.start(CloudSettings.in(data).withInMemoryDynamo().with(Blueprint.deployment()))) {
+            int page = freePort();
+            int management = freePort();
+            Process service = service(cloud, page, management, data.resolve("service.log"));
+            try {
+                await("the service is healthy")
+                        .atMost(Duration.ofMinutes(2))
+                        .ignoreExceptions()
+                        .until(() -> get(management, "/q/health").statusCode() == 200);
+                assertThat(get(management, "/q/health/live").statusCode()).isEqualTo(200);
+                assertThat(get(management, "/q/health/ready").statusCode()).isEqualTo(200);
+                drop(cloud);
+                JsonNode run = await("the run is over")
+                        .atMost(Duration.ofMinutes(2))
+                        .until(
+                                () -> new ObjectMapper()
+                                        .readTree(get(page, "/api/runs").body())
+                                        .path(0),
+                                known -> known.path("state").asText().matches("done|failed"));
+                assertThat(run.path("state").asText()).isEqualTo("done");
+                assertThat(run.path("ok").asInt()).isEqualTo(120);
+                service.destroy();
+                assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                service.destroyForcibly();
+            }
+        }
+    }
+
+    private static Process service(Cloud cloud, int page, int management, Path log) throws IOException {
+        String classPath = String.join(File.pathSeparator, "config", JAR.toString(), LIB + "/*");
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dcaravan.home=.",
+                "-cp",
+                classPath,
+                "io.caravan.Application");
+        for (String line : Exports.lines(cloud)) {
+            String[] variable = line.replaceFirst("^export ", "").split("=", 2);
+            builder.environment().put(variable[0], variable[1]);
+        }
+        builder.environment().put("CAMEL_SERVER_PORT", Integer.toString(page));
+        builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(management));
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static void drop(Cloud cloud) {
+        var keys = AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY);
+        try (S3Client s3 = S3Client.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.s3())
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(keys))
+                .httpClientBuilder(Apache5HttpClient.builder())
+                .build()) {
+            s3.putObject(
+                    request -> request.bucket(Blueprint.BUCKET).key("data/topics.csv"),
+                    RequestBody.fromFile(Path.of("examples/jokes/topics.csv")));
+            s3.putObject(
+                    request -> request.bucket(Blueprint.BUCKET).key("inbox/jokes.json"),
+                    RequestBody.fromFile(Path.of("examples/jokes/run-s3.json")));
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .timeout(Duration.ofSeconds(10))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
