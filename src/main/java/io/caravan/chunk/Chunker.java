@@ -1,10 +1,12 @@
 package io.caravan.chunk;
 
 import io.caravan.family.Ask;
+import io.caravan.family.Family;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Buffer;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
+import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Job;
@@ -68,8 +70,10 @@ public final class Chunker {
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var model = models.resolve(run.manifest().modelId());
-        LineTemplate template = LineTemplate.compile(model.family().body(Ask.of(run.manifest())), data.columns());
+        Family family = models.resolve(run.manifest().modelId()).family();
+        Ask ask = Ask.of(run.manifest());
+        LineTemplate template = LineTemplate.compile(family.body(ask), data.columns());
+        var check = new RowCheck(data.columns(), values -> family.objection(ask, values));
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;
@@ -77,7 +81,7 @@ public final class Chunker {
         try (Rows rows = data.rows(work.slice());
                 ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
             for (; rows.next(); row++) {
-                if (rows.row().problem().isPresent()) {
+                if (check.problem(rows.row()).isPresent()) {
                     continue; // it cannot be sent: the collector finds the same and says so in the result
                 }
                 template.append(rows.row(), row, lines);

@@ -1,5 +1,6 @@
 package io.caravan.collect;
 
+import io.caravan.family.Ask;
 import io.caravan.family.Family;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Lines;
@@ -143,7 +144,15 @@ public final class Collector {
     }
 
     private Part part(Run run, Job job, Work.Rows rows, JobState.Ended facts) {
-        return new Part(store, folder(run.id()), run.manifest().outputFormat(), family(run), job.id(), rows, facts);
+        return new Part(
+                store,
+                folder(run.id()),
+                run.manifest().outputFormat(),
+                family(run),
+                Ask.of(run.manifest()),
+                job.id(),
+                rows,
+                facts);
     }
 
     private S3Uri output(Job job) {

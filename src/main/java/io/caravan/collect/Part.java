@@ -1,10 +1,12 @@
 package io.caravan.collect;
 
+import io.caravan.family.Ask;
 import io.caravan.family.Family;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.PartWriter;
 import io.caravan.format.Parts;
+import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Answer;
@@ -32,6 +34,7 @@ record Part(
         RunFolder folder,
         OutputFormat format,
         Family family,
+        Ask ask,
         JobId job,
         Work.Rows work,
         JobState.Ended facts) {
@@ -41,6 +44,7 @@ record Part(
     Tally write(List<S3Uri> outputs) throws IOException {
         var tally = new Tally.Counter();
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        var check = new RowCheck(data.columns(), values -> family.objection(ask, values));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places);
@@ -51,7 +55,7 @@ record Part(
             PartWriter errorRows = Parts.errors(errors, data.columns());
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
-                Answer answer = answer(rows.row().problem(), number, answers);
+                Answer answer = answer(check.problem(rows.row()), number, answers);
                 String recordId = RecordId.of(number);
                 partRows.row(rows.row(), recordId, answer);
                 errorRows.row(rows.row(), recordId, answer);

@@ -23,7 +23,7 @@ final class AnthropicMessages implements Family {
     private static final int DEFAULT_MAX_TOKENS = 1024;
     private static final long LEAST_THINKING = 1024;
 
-    private static final Parameters PARAMETERS = new Parameters(
+    private static final Parameters PARAMETERS = Parameters.ofText(
             "Anthropic Messages",
             List.of(
                     whole("max_tokens", 1, Long.MAX_VALUE),
@@ -36,12 +36,7 @@ final class AnthropicMessages implements Family {
                     texts("anthropic_beta", 100),
                     object("thinking"),
                     object("output_config")),
-            Map.of(
-                    "anthropic_version", "Caravan sets it",
-                    "messages", "they are made from the manifest's 'prompt' or 'prompt_id'",
-                    "model", "it is the manifest's field 'model_id'",
-                    "stream", "batch inference does not stream",
-                    "system", "it is the manifest's field 'system'"));
+            Map.of("anthropic_version", "Caravan sets it"));
 
     @Override
     public boolean embeds() {
@@ -92,7 +87,7 @@ final class AnthropicMessages implements Family {
         ObjectNode body = Bodies.empty();
         body.put("anthropic_version", "bedrock-2023-05-31");
         body.put("max_tokens", DEFAULT_MAX_TOKENS);
-        Bodies.set(body, ask.parameters());
+        PARAMETERS.set(body, ask.parameters());
         ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
         body.putArray("messages").addObject().put("role", "user").set("content", Bodies.text(ask.prompt()));
         return body;

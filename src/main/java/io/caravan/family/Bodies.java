@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Template;
+import io.caravan.model.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What all families do with JSON: writing request bodies, reading answers, and saying what is wrong with one. */
 final class Bodies {
@@ -39,11 +40,9 @@ final class Bodies {
         return JsonNodeFactory.instance.pojoNode(template);
     }
 
-    /** Sets the parameters as members, in the order of their names: the same run makes the same bytes. */
-    static void set(ObjectNode body, Map<String, Object> parameters) {
-        parameters.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> body.set(entry.getKey(), JSON.valueToTree(entry.getValue())));
+    /** A parameter's value. */
+    static JsonNode json(Object value) {
+        return JSON.valueToTree(value);
     }
 
     /** Reads an answer as a tree; what is not a JSON object is unreadable. */
@@ -70,6 +69,20 @@ final class Bodies {
                 ErrorClass.UNREADABLE,
                 "expected " + expected + ", found " + Found.cut(found.replaceAll("\\s+", " "))
                         + "; the whole answer is in the job's output");
+    }
+
+    /**
+     * The tokens that a usage counts.
+     *
+     * @param cached members with tokens written to or read from a cache: counted apart from {@code input}, billed too
+     */
+    static Tokens tokens(JsonNode usage, String input, String output, String... cached) {
+        OptionalLong fresh = count(usage.path(input));
+        long more = Stream.of(cached)
+                .mapToLong(name -> count(usage.path(name)).orElse(0))
+                .sum();
+        return new Tokens(
+                fresh.isPresent() ? OptionalLong.of(fresh.getAsLong() + more) : fresh, count(usage.path(output)));
     }
 
     /** A count of tokens; empty when the model does not tell it. */

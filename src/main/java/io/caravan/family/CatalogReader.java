@@ -111,7 +111,6 @@ final class CatalogReader {
     private Optional<CatalogEntry> model(YamlEntry entry) {
         entry.only("ids", "family", "plain", "profiles", "custom_models", "limits", "prices", "images", "parameters");
         entry.required("ids", "a list of model ids or patterns");
-        entry.required("family", "one of " + Found.list(new TreeSet<>(Families.BY_NAME.keySet())));
         List<String> ids = entry.list("ids");
         ids.stream().filter(id -> !seen.add(id)).forEach(id -> entry.problem("ids", "lists '" + id + "' again"));
         boolean plain = entry.flag("plain", true);
@@ -121,16 +120,16 @@ final class CatalogReader {
         }
         YamlEntry custom = entry.child("custom_models");
         custom.only("concurrent_jobs");
-        return entry.text("family")
-                .flatMap(name -> family(entry, name))
-                .map(family -> new CatalogEntry(
+        Optional<String> family = entry.has("family") ? entry.text("family") : Optional.of(Families.DEFAULT);
+        return family.flatMap(name -> family(entry, name))
+                .map(asked -> new CatalogEntry(
                         ids.stream().map(Glob::of).toList(),
-                        family,
+                        asked,
                         plain,
                         profiles,
                         custom.count("concurrent_jobs"),
                         limits(entry),
-                        prices(entry, family),
+                        prices(entry, asked),
                         entry.flag("images", false),
                         constraints(entry.child("parameters"))));
     }

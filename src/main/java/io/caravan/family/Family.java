@@ -5,6 +5,8 @@ import io.caravan.model.Answer;
 import io.caravan.model.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a family of models is asked and how it answers: the shapes of {@code modelInput} and {@code modelOutput}.
@@ -21,6 +23,16 @@ public interface Family {
 
     /** What is wrong with these parameters for the whole family; a single model's own limits are {@link Model#check}'s. */
     List<Problem> check(Map<String, Object> parameters);
+
+    /**
+     * Why a row cannot be sent though nothing is wrong with the row itself: its values would be taken for more than text.
+     * Empty for most families and rows.
+     *
+     * @param values a row's value by its column's name
+     */
+    default Optional<String> objection(Ask ask, UnaryOperator<String> values) {
+        return Optional.empty();
+    }
 
     /**
      * The {@code modelInput} of every record of a run. A text that holds columns stands in it as a {@code POJONode} of

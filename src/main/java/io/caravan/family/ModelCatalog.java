@@ -2,9 +2,6 @@ package io.caravan.family;
 
 import io.caravan.model.Nearest;
 import io.caravan.model.Refused;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +33,6 @@ public final class ModelCatalog {
      */
     public static ModelCatalog read(String yaml) {
         return CatalogReader.read(yaml);
-    }
-
-    /** The same from a stream, which the caller closes. */
-    public static ModelCatalog read(InputStream yaml) throws IOException {
-        return read(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
     }
 
     /** Every name that a run may give a listed model: plain ids and inference profiles. */

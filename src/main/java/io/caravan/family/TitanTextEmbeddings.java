@@ -22,8 +22,8 @@ final class TitanTextEmbeddings implements Family {
             List.of(
                     choice("dimensions", 256, 512, 1024),
                     flag("normalize"),
-                    choices("embeddingTypes", "float", "binary")),
-            Map.of("inputText", "it is the data set's column 'input_text', or the one that 'text_column' names"));
+                    choices("embedding_types", "float", "binary").as("embeddingTypes")),
+            Map.of("inputText", Vectors.TEXT_COLUMN));
 
     @Override
     public boolean embeds() {
@@ -39,13 +39,13 @@ final class TitanTextEmbeddings implements Family {
     public ObjectNode body(Ask ask) {
         ObjectNode body = Bodies.empty();
         body.set("inputText", Bodies.text(ask.prompt()));
-        Bodies.set(body, ask.parameters());
+        PARAMETERS.set(body, ask.parameters());
         return body;
     }
 
     /** Of several types asked for, the answer is the floats. */
     @Override
     public Answer answer(byte[] json, int offset, int length) {
-        return Vectors.read(json, offset, length);
+        return Vectors.read(json, offset, length, "'embedding' or 'embeddingsByType' with a list of numbers");
     }
 }

@@ -39,9 +39,10 @@ class CatalogReaderTest {
                 "models.yaml line 3: 'geographies' expected a list of texts, found 'us'",
                 "models.yaml line 6: 'famly' is not a key here; did you mean 'family'? Valid are ids, family, plain,"
                         + " profiles, custom_models, limits, prices, images, parameters",
-                "models.yaml line 5: 'family' is missing; expected one of anthropic-messages, titan-text-embeddings",
                 "models.yaml line 8: 'family' is 'antropic-messages', which is none; did you mean 'anthropic-messages'?"
-                        + " Valid are anthropic-messages, titan-text-embeddings",
+                        + " Valid are anthropic-messages, converse, llama, mistral-chat, mistral-completion, nova,"
+                        + " nova-multimodal-embeddings, open-weight-chat, openai-chat, titan-multimodal-embeddings,"
+                        + " titan-text-embeddings",
                 "models.yaml line 9: 'ids' lists 'a.one' again",
                 "models.yaml line 11: 'plain' expected true or false, found 'no way'",
                 "models.yaml line 13: 'min_records' expected a whole number above 0, found 0",

@@ -38,6 +38,7 @@ class ModelCatalogTest {
               - ids: ["anthropic.claude-next-*"]
                 family: anthropic-messages
                 profiles: [us]
+              - ids: [zai.glm-4.7]
               - ids: [amazon.titan-embed-text-v2:0]
                 family: titan-text-embeddings
                 custom_models: { concurrent_jobs: 3 }
@@ -94,6 +95,12 @@ class ModelCatalogTest {
     @Test
     void a_pattern_stands_for_models_that_are_not_listed() {
         assertThat(catalog.resolve("us.anthropic.claude-next-7").baseId()).isEqualTo("anthropic.claude-next-7");
+    }
+
+    @Test
+    void a_model_without_a_family_is_asked_by_converse() {
+        assertThat(catalog.resolve("zai.glm-4.7").family().converse()).isTrue();
+        assertThat(catalog.resolve(HAIKU_3).family().converse()).isFalse();
     }
 
     @Test

@@ -19,7 +19,7 @@ class TitanTextEmbeddingsTest {
                 true,
                 "normalize",
                 "yes",
-                "embeddingTypes",
+                "embedding_types",
                 List.of("int8"),
                 "inputText",
                 "x");
@@ -28,18 +28,18 @@ class TitanTextEmbeddingsTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "parameters.dimensions: expected one of 256, 512, 1024, found 300",
-                        "parameters.embeddingTypes: expected a list of one or more of float, binary, found [int8]",
+                        "parameters.embedding_types: expected a list of one or more of float, binary, found [int8]",
                         "parameters.inputText: is not given here: it is the data set's column 'input_text', or the one"
                                 + " that 'text_column' names",
                         "parameters.normalise: is not a parameter of Titan Text Embeddings V2; did you mean"
-                                + " 'normalize'? It takes dimensions, embeddingTypes, normalize",
+                                + " 'normalize'? It takes dimensions, embedding_types, normalize",
                         "parameters.normalize: expected true or false, found 'yes'");
     }
 
     @Test
     void what_the_documentation_allows_is_fine() {
         assertThat(family.check(
-                        Map.of("dimensions", 512, "normalize", true, "embeddingTypes", List.of("float", "binary"))))
+                        Map.of("dimensions", 512, "normalize", true, "embedding_types", List.of("float", "binary"))))
                 .isEmpty();
     }
 }

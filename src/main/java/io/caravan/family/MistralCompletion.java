@@ -1,0 +1,82 @@
+package io.caravan.family;
+
+import static io.caravan.family.Parameters.number;
+import static io.caravan.family.Parameters.texts;
+import static io.caravan.family.Parameters.whole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Answer;
+import io.caravan.model.Problem;
+import io.caravan.model.Template;
+import io.caravan.model.Tokens;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Mistral Small (24.02) by text completion, asked with one text in its chat markup. That has no place for a system prompt: it
+ * stands before the prompt, in the user's own turn. {@code stop_sequences} becomes {@code stop}. It does not tell its
+ * tokens.
+ *
+ * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-mistral-text-completion.html">
+ *     Bedrock User Guide, Mistral AI text completion</a>
+ */
+final class MistralCompletion implements Family {
+    /** {@code <s>} is none of them: it begins a text, and ends no turn. */
+    private static final Markup MARKUP = new Markup("Mistral", List.of("[INST]", "[/INST]", "</s>"));
+
+    private static final Parameters PARAMETERS = Parameters.ofText(
+            "Mistral text completion",
+            List.of(
+                    whole("max_tokens", 1, 8192),
+                    number("temperature", 0, 1),
+                    number("top_p", 0, 1),
+                    whole("top_k", 0, 200),
+                    texts("stop_sequences", 10).as("stop")),
+            Map.of());
+
+    @Override
+    public boolean embeds() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> check(Map<String, Object> parameters) {
+        return PARAMETERS.check(parameters);
+    }
+
+    @Override
+    public Optional<String> objection(Ask ask, UnaryOperator<String> values) {
+        return MARKUP.objection(ask, values);
+    }
+
+    @Override
+    public ObjectNode body(Ask ask) {
+        Template prompt = Markup.text(
+                "<s>[INST] ",
+                ask.system().map(system -> Markup.text(system, "\n\n")).orElse(Markup.text()),
+                ask.prompt(),
+                " [/INST]");
+        ObjectNode body = Bodies.empty();
+        body.set("prompt", Bodies.text(prompt));
+        PARAMETERS.set(body, ask.parameters());
+        return body;
+    }
+
+    @Override
+    public Answer answer(byte[] json, int offset, int length) {
+        return Bodies.read(json, offset, length, MistralCompletion::answer);
+    }
+
+    private static Answer answer(JsonNode body) {
+        JsonNode output = body.path("outputs").path(0);
+        if (!output.path("text").isTextual()) {
+            return Bodies.unreadable("'outputs' with a 'text'", body.toString());
+        }
+        return new Reply()
+                .text(output.path("text").textValue())
+                .answer(output.path("stop_reason").asText(""), Tokens.UNKNOWN);
+    }
+}

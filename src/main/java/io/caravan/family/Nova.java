@@ -1,0 +1,99 @@
+package io.caravan.family;
+
+import static io.caravan.family.Parameters.number;
+import static io.caravan.family.Parameters.object;
+import static io.caravan.family.Parameters.texts;
+import static io.caravan.family.Parameters.whole;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.Answer;
+import io.caravan.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Amazon Nova and Nova 2 by their own schema. Of the parameters, {@code tool_config} becomes {@code toolConfig}, all
+ * others stand in {@code inferenceConfig} in camel case: {@code max_tokens} is {@code maxTokens}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema.html">Amazon Nova User Guide,
+ *     Complete request schema</a>
+ * @see <a href="https://docs.aws.amazon.com/nova/latest/nova2-userguide/request-response-schema.html">Amazon Nova 2 User
+ *     Guide, Request and response schema</a>
+ */
+final class Nova implements Family {
+    private static final String CONFIG = "inferenceConfig";
+
+    private static final Parameters PARAMETERS = Parameters.ofText(
+            "Nova",
+            List.of(
+                    whole("max_tokens", 1, Long.MAX_VALUE).as(CONFIG + ".maxTokens"),
+                    number("temperature", 0, 1).as(CONFIG + ".temperature"),
+                    number("top_p", 0, 1).as(CONFIG + ".topP"),
+                    whole("top_k", 0, 128).as(CONFIG + ".topK"),
+                    texts("stop_sequences", 2500).as(CONFIG + ".stopSequences"),
+                    object("reasoning_config").as(CONFIG + ".reasoningConfig"),
+                    object("tool_config").as("toolConfig")),
+            Map.of(
+                    "schemaVersion",
+                    "Caravan sets it",
+                    CONFIG,
+                    "its members are given by themselves, as max_tokens, temperature, top_p, top_k,"
+                            + " stop_sequences, reasoning_config"));
+
+    @Override
+    public boolean embeds() {
+        return false;
+    }
+
+    @Override
+    public List<Problem> check(Map<String, Object> parameters) {
+        var problems = new ArrayList<>(PARAMETERS.check(parameters));
+        if (parameters.get("reasoning_config") instanceof Map<?, ?> reasoning) {
+            problems.addAll(checkReasoning(reasoning, parameters));
+        }
+        return problems;
+    }
+
+    /** Bedrock judges these only record by record, hours later, so they are judged here. */
+    private static List<Problem> checkReasoning(Map<?, ?> reasoning, Map<String, Object> parameters) {
+        var problems = new ArrayList<Problem>();
+        Object type = reasoning.get("type");
+        Object effort = reasoning.get("maxReasoningEffort");
+        if (!List.of("enabled", "disabled").contains(type instanceof String text ? text : "")) {
+            problems.add(Parameters.problem(
+                    "reasoning_config.type", "expected one of enabled, disabled, found " + Found.of(type)));
+        }
+        if (!"enabled".equals(type)) {
+            return problems;
+        }
+        if (!List.of("low", "medium", "high").contains(effort instanceof String text ? text : "")) {
+            problems.add(Parameters.problem(
+                    "reasoning_config.maxReasoningEffort",
+                    "expected one of low, medium, high, found " + Found.of(effort)));
+        }
+        if ("high".equals(effort)) {
+            for (String name : List.of("max_tokens", "temperature", "top_k", "top_p")) {
+                if (parameters.containsKey(name)) {
+                    problems.add(Parameters.problem(
+                            name, "does not go with reasoning of high effort; leave one of them out"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    @Override
+    public ObjectNode body(Ask ask) {
+        ObjectNode body = Bodies.empty();
+        body.put("schemaVersion", "messages-v1");
+        Blocks.ask(body, ask);
+        PARAMETERS.set(body, ask.parameters());
+        return body;
+    }
+
+    @Override
+    public Answer answer(byte[] json, int offset, int length) {
+        return Bodies.read(json, offset, length, Blocks::answer);
+    }
+}

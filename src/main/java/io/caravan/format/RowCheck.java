@@ -1,0 +1,26 @@
+package io.caravan.format;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Why rows cannot be sent: for their own sake, or for what their values would do where they are sent to. The stage that
+ * sends and the one that collects ask the same, so that a row left out by the one is skipped by the other.
+ *
+ * @param columns the data set's
+ * @param objection what speaks against a row, of whose values it is given each by its column's name; asked of good rows
+ *     only
+ */
+public record RowCheck(List<String> columns, Function<UnaryOperator<String>, Optional<String>> objection) {
+    public RowCheck {
+        columns = List.copyOf(columns);
+    }
+
+    /** Why this row cannot be sent; empty for a good one. */
+    public Optional<String> problem(Row row) {
+        Optional<String> problem = row.problem();
+        return problem.isPresent() ? problem : objection.apply(column -> row.text(columns.indexOf(column)));
+    }
+}
