@@ -73,7 +73,7 @@ public final class BedrockSimulator implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         Files.createDirectories(data);
         JobFolder folder = new JobFolder(data.resolve("jobs"));
-        List<Job> known = folder.load(account.region(), account.id());
+        List<Job> known = folder.load(account, simulation.applicationProfiles());
         SimulatedClock clock = new SimulatedClock(wall, simulation.clockRate());
         catchUp(clock, known);
         FaultSwitches faults = new FaultSwitches(simulation.faults());

@@ -1,12 +1,12 @@
 package io.caravan.simulator.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.simulator.bedrock.JobState.Ended;
 import io.caravan.simulator.bedrock.JobState.InProgress;
 import io.caravan.simulator.bedrock.JobState.Stopping;
 import io.caravan.simulator.bedrock.Jobs.Created;
-import io.caravan.simulator.inference.Models;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The four operations on batch inference jobs. Thread-safe. */
+/** The four operations on batch inference jobs, and their tags. Thread-safe. */
 final class ControlPlane {
 
     private final Account account;
@@ -65,15 +65,15 @@ final class ControlPlane {
     }
 
     private ObjectNode accept(CreateRequest request) {
-        ModelName model = ModelName.of(request.modelId(), account.region(), account.id());
-        if (Models.find(model.base()).isEmpty()) {
-            // AWS says no more than this of a model that batch inference does not offer.
+        ModelName model = ModelName.of(request.modelId(), account, simulation.applicationProfiles());
+        if (!BatchModels.offers(model, account.region())) {
+            // AWS says no more than this of a model that batch inference does not offer, or not by this name.
             throw ApiError.validation("The provided request is not valid");
         }
         Created created = world.jobs()
                 .findOrCreate(
                         request,
-                        model.base(),
+                        model.pool(),
                         () -> new Job(newArn(), request, model, now(), new JobState.Submitted(now())),
                         active -> checkQuota(active, model));
         Job job = created.job();
@@ -93,10 +93,13 @@ final class ControlPlane {
 
     private void checkQuota(long active, ModelName model) {
         long all = active + world.faults().get().foreignActiveJobs();
-        if (all >= world.limits().activeJobs()) {
+        boolean isCustom = model.kind() == ModelName.Kind.CUSTOM;
+        int limit =
+                isCustom ? world.limits().activeCustomJobs() : world.limits().activeJobs();
+        if (all >= limit) {
             throw ApiError.quota("Your account has reached the quota 'Sum of in-progress and submitted batch inference"
-                    + " jobs using a base model for " + model.base() + "': " + all + " of "
-                    + world.limits().activeJobs() + " jobs. Wait for a job to end and try again");
+                    + " jobs using a " + (isCustom ? "custom" : "base") + " model for " + model.base() + "': " + all
+                    + " of " + limit + " jobs. Wait for a job to end and try again");
         }
     }
 
@@ -153,6 +156,22 @@ final class ControlPlane {
                 return Mapping.JSON.createObjectNode();
             }
         }
+    }
+
+    /** Known to fail for jobs that are being stopped or are over: their tags cannot be read any more. */
+    ObjectNode tags(JsonNode body) {
+        Constraints constraints = new Constraints();
+        String arn = constraints.required(body, "resourceARN", "resourceARN", TextRule.RESOURCE_ARN);
+        constraints.check();
+        Job job = world.jobs()
+                .find(arn.substring(arn.lastIndexOf('/') + 1))
+                .filter(found -> found.arn().equals(arn))
+                .filter(found -> found.status().isActive() && found.status() != Status.Stopping)
+                .orElseThrow(() -> ApiError.notFound("The resource " + arn + " was not found"));
+        ObjectNode response = Mapping.JSON.createObjectNode();
+        JsonNode tags = job.request().body().path("tags");
+        response.putArray("tags").addAll(tags.isArray() ? (ArrayNode) tags : Mapping.JSON.createArrayNode());
+        return response;
     }
 
     private static ApiError cannotStop(Job job) {

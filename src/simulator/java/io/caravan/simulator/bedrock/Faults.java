@@ -1,6 +1,10 @@
 package io.caravan.simulator.bedrock;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,8 @@ public record Faults(
         int loseCreateResponses,
         long listDelayMillis,
         long counterLagMillis) {
+
+    private static final Set<Status> ENDS = Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted);
 
     public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0);
 
@@ -78,6 +84,67 @@ public record Faults(
             boolean early) {
 
         static final EventFaults NONE = new EventFaults(0, 0, 0, 0, 0, false);
+    }
+
+    /** What makes no sense in these faults, in words; empty when all is well. */
+    Optional<String> problem() {
+        for (int i = 0; i < recordFaults().size(); i++) {
+            if (recordFaults().get(i).contains() == null
+                    && recordFaults().get(i).everyNth() <= 0) {
+                return Optional.of("'records[" + i + "]' needs 'contains' or 'everyNth' to say which records fail");
+            }
+        }
+        for (int i = 0; i < jobFaults().size(); i++) {
+            Status end = jobFaults().get(i).end();
+            if (end != null && !ENDS.contains(end)) {
+                return Optional.of("'jobs[" + i + "].end' must be Failed, Expired or PartiallyCompleted, found " + end);
+            }
+            if (!isPercent(jobFaults().get(i).atPercent())) {
+                return percent("jobs[" + i + "].atPercent", jobFaults().get(i).atPercent());
+            }
+        }
+        return numberProblem();
+    }
+
+    private Optional<String> numberProblem() {
+        Map<String, Integer> percents = new TreeMap<>(Map.of(
+                "events.lostPercent", eventFaults().lostPercent(),
+                "events.duplicatedPercent", eventFaults().duplicatedPercent(),
+                "events.foreignPercent", eventFaults().foreignPercent()));
+        for (var percent : percents.entrySet()) {
+            if (!isPercent(percent.getValue())) {
+                return percent(percent.getKey(), percent.getValue());
+            }
+        }
+        Map<String, Long> counts = new TreeMap<>(Map.of(
+                "events.delayMillis",
+                eventFaults().delayMillis(),
+                "events.shuffleMillis",
+                eventFaults().shuffleMillis(),
+                "foreignActiveJobs",
+                (long) foreignActiveJobs,
+                "throttleCreates",
+                (long) throttleCreates,
+                "failCreates",
+                (long) failCreates,
+                "loseCreateResponses",
+                (long) loseCreateResponses,
+                "listDelayMillis",
+                listDelayMillis,
+                "counterLagMillis",
+                counterLagMillis));
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() < 0)
+                .map(count -> "'" + count.getKey() + "' must be 0 or more, found " + count.getValue())
+                .findFirst();
+    }
+
+    private static boolean isPercent(int value) {
+        return value >= 0 && value <= 100;
+    }
+
+    private static Optional<String> percent(String name, int value) {
+        return Optional.of("'" + name + "' must be between 0 and 100, found " + value);
     }
 
     List<RecordFault> recordFaults() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Keeps every job in a file of its own, so that a simulator started again knows them. */
@@ -39,7 +40,7 @@ final class JobFolder {
     }
 
     /** All jobs, oldest first. */
-    List<Job> load(String region, String account) throws IOException {
+    List<Job> load(Account account, Map<String, String> applicationProfiles) throws IOException {
         List<Job> jobs = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
@@ -49,7 +50,7 @@ final class JobFolder {
                 jobs.add(new Job(
                         saved.arn(),
                         request,
-                        ModelName.of(request.modelId(), region, account),
+                        ModelName.of(request.modelId(), account, applicationProfiles),
                         saved.submitTime(),
                         saved.state()));
             }

@@ -218,7 +218,10 @@ final class JobRun implements Runnable {
         if (!(survey(job) instanceof Survey.Valid input)) {
             throw new IOException("The input of job " + job.arn() + " was changed while it ran");
         }
-        Model model = Models.find(job.model().base()).orElseThrow();
+        Model model = (job.request().type().equals("Converse")
+                        ? Models.conversing(job.model().base())
+                        : Models.invoked(job.model().base()))
+                .orElseThrow();
         boolean allFail = fault.map(JobFault::allRecordsFail).orElse(false);
         world.work().acquire();
         try {

@@ -58,8 +58,8 @@ final class Jobs {
         }
     }
 
-    /** The job that this token made before, or the one that {@code create} makes now, given the model's active jobs. */
-    Created findOrCreate(CreateRequest request, String baseModel, Supplier<Job> create, QuotaCheck quota) {
+    /** The job that this token made before, or the one that {@code create} makes now, given the active jobs of its pool. */
+    Created findOrCreate(CreateRequest request, String pool, Supplier<Job> create, QuotaCheck quota) {
         lock.lock();
         try {
             String known = idByToken.get(request.token());
@@ -67,7 +67,7 @@ final class Jobs {
             if (earlier != null) {
                 return new Created(earlier, true);
             }
-            quota.check(active(baseModel));
+            quota.check(active(pool));
             Job job = create.get();
             remember(job);
             changed(job);
@@ -107,7 +107,7 @@ final class Jobs {
         folder.save(job);
         ledger.write(line(job, "state")
                 .put("status", job.status().name())
-                .put("active", active(job.model().base())));
+                .put("active", active(job.model().pool())));
         if (job.state() instanceof JobState.Ended end && end.counts().processed() > 0) {
             Counts counts = end.counts();
             ledger.write(line(job, "billed")
@@ -127,10 +127,9 @@ final class Jobs {
                 .put("model", job.model().base());
     }
 
-    private long active(String baseModel) {
+    private long active(String pool) {
         return byId.values().stream()
-                .filter(job ->
-                        job.model().base().equals(baseModel) && job.status().isActive())
+                .filter(job -> job.model().pool().equals(pool) && job.status().isActive())
                 .count();
     }
 }

@@ -87,6 +87,9 @@ final class Routes implements HttpHandler {
         if (call.is("POST", 3, "model-invocation-job") && call.segments().get(2).equals("stop")) {
             return jobs.stop(call.segments().get(1));
         }
+        if (call.is("POST", 1, "listTagsForResource")) {
+            return jobs.tags(call.json());
+        }
         throw ApiError.unknownOperation();
     }
 

@@ -3,7 +3,6 @@ package io.caravan.simulator.bedrock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -20,6 +19,8 @@ public final class SimulatedClock implements InstantSource {
     private Instant origin;
     private Instant wallOrigin;
     private double rate;
+    /** Grows with every change that waiters have to hear of. */
+    private long version;
 
     public SimulatedClock(InstantSource wall, double rate) {
         this.wall = wall;
@@ -68,7 +69,7 @@ public final class SimulatedClock implements InstantSource {
             this.origin = now.plus(step);
             this.wallOrigin = wall.instant();
             this.rate = rate;
-            changed.signalAll();
+            wake();
         } finally {
             lock.unlock();
         }
@@ -83,21 +84,35 @@ public final class SimulatedClock implements InstantSource {
 
     /** Waits for {@code due} to come, or for {@code enough} to hold; {@link #wake} has it asked again. */
     void await(Instant due, BooleanSupplier enough) throws InterruptedException {
-        lock.lock();
-        try {
-            while (!enough.getAsBoolean()) {
+        while (true) {
+            long seen = version();
+            // Asked without the lock: the answer may need a lock whose holder is just asking for the time.
+            if (enough.getAsBoolean()) {
+                return;
+            }
+            lock.lock();
+            try {
                 long nanos = Duration.between(instant(), due).toNanos();
                 if (nanos <= 0) {
                     return;
                 }
-                if (rate == 0) {
+                if (version == seen && rate == 0) {
                     changed.await();
-                } else {
+                } else if (version == seen) {
                     // At least a moment, so that rounding cannot make a busy loop.
                     long wait = Math.max(100_000, Math.round(Math.min(nanos / rate, 1e15)));
-                    changed.await(wait, TimeUnit.NANOSECONDS);
+                    var unused = changed.awaitNanos(wait);
                 }
+            } finally {
+                lock.unlock();
             }
+        }
+    }
+
+    private long version() {
+        lock.lock();
+        try {
+            return version;
         } finally {
             lock.unlock();
         }
@@ -106,6 +121,7 @@ public final class SimulatedClock implements InstantSource {
     void wake() {
         lock.lock();
         try {
+            version++;
             changed.signalAll();
         } finally {
             lock.unlock();

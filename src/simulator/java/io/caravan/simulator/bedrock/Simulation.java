@@ -1,5 +1,7 @@
 package io.caravan.simulator.bedrock;
 
+import java.util.Map;
+
 /**
  * How the simulated Bedrock behaves.
  *
@@ -9,28 +11,45 @@ package io.caravan.simulator.bedrock;
  *     is ignored. AWS does not say
  */
 public record Simulation(
-        Limits limits, Delays delays, Faults faults, long seed, double clockRate, boolean replayWithOtherBodyFails) {
+        Limits limits,
+        Delays delays,
+        Faults faults,
+        long seed,
+        double clockRate,
+        boolean replayWithOtherBodyFails,
+        Map<String, String> applicationProfiles) {
 
     /** The quotas of a new account, and jobs of seconds. */
-    public static final Simulation DEFAULT = new Simulation(Limits.DEFAULT, Delays.SHORT, Faults.NONE, 1, 1, true);
+    public static final Simulation DEFAULT =
+            new Simulation(Limits.DEFAULT, Delays.SHORT, Faults.NONE, 1, 1, true, Map.of());
 
     public Simulation with(Limits limits) {
-        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails);
+        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, applicationProfiles);
     }
 
     public Simulation with(Delays delays) {
-        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails);
+        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, applicationProfiles);
     }
 
     public Simulation with(Faults faults) {
-        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails);
+        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, applicationProfiles);
     }
 
     public Simulation withSeed(long seed) {
-        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails);
+        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, applicationProfiles);
     }
 
     public Simulation withClockRate(double clockRate) {
-        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails);
+        return new Simulation(limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, applicationProfiles);
+    }
+
+    /** Refuses nothing when a known token comes with another body. */
+    public Simulation ignoringOtherBodies() {
+        return new Simulation(limits, delays, faults, seed, clockRate, false, applicationProfiles);
+    }
+
+    public Simulation withApplicationProfiles(Map<String, String> applicationProfiles) {
+        return new Simulation(
+                limits, delays, faults, seed, clockRate, replayWithOtherBodyFails, Map.copyOf(applicationProfiles));
     }
 }

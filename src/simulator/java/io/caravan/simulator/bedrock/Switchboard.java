@@ -37,7 +37,11 @@ final class Switchboard {
 
     private static Faults faults(Call call) throws IOException {
         try {
-            return Mapping.JSON.readValue(call.body(), Faults.class);
+            Faults faults = Mapping.JSON.readValue(call.body(), Faults.class);
+            faults.problem().ifPresent(problem -> {
+                throw ApiError.validation("The faults were not understood: " + problem);
+            });
+            return faults;
         } catch (JsonProcessingException e) {
             throw ApiError.validation("The faults were not understood: " + e.getOriginalMessage());
         }

@@ -50,6 +50,10 @@ record TextRule(int min, int max, String pattern, Pattern matcher) {
     static final TextRule JOB_IDENTIFIER =
             of(0, 1011, "((arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-invocation-job/)?[a-z0-9]{12})");
 
+    /** The part of the pattern of taggable resources that batch inference jobs meet. */
+    static final TextRule RESOURCE_ARN =
+            of(20, 1011, "arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-invocation-job/[a-z0-9]{12}");
+
     static final TextRule NEXT_TOKEN = of(1, 2048, "\\S*");
 
     private static TextRule of(int min, int max, String pattern) {

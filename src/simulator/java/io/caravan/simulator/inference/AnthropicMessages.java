@@ -1,15 +1,17 @@
 package io.caravan.simulator.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Claude's Messages body (Bedrock User Guide, "Anthropic Claude Messages API"). The refusals are worded as Claude's
  * validator words them.
  */
-final class AnthropicMessages implements Model {
+final class AnthropicMessages implements Family {
 
     private static final Set<String> FIELDS = Set.of(
             "anthropic_version",
@@ -27,23 +29,26 @@ final class AnthropicMessages implements Model {
             "output_config",
             "metadata");
 
+    private static final String THOUGHT = "A simulated thought.";
+
     private final String model;
     private final boolean oneSamplingParameter;
 
     /** @param model the base model's id, such as {@code anthropic.claude-sonnet-4-5-20250929-v1:0} */
     AnthropicMessages(String model) {
         this.model = model.substring(model.indexOf('.') + 1).replaceFirst("-v\\d.*", "");
-        this.oneSamplingParameter = model.contains("sonnet-4-5") || model.contains("haiku-4-5");
+        this.oneSamplingParameter = takesOneSamplingParameter(model);
+    }
+
+    /** Claude 4.5 takes a temperature or a top_p, not both. */
+    static boolean takesOneSamplingParameter(String model) {
+        return model.contains("claude-sonnet-4-5") || model.contains("claude-haiku-4-5");
     }
 
     @Override
-    public Answer answer(JsonNode body) {
-        try {
-            check(body);
-            return reply(body);
-        } catch (InvalidBody e) {
-            return Answer.invalid(String.valueOf(e.getMessage()));
-        }
+    public Answer.Given answer(JsonNode body) {
+        check(body);
+        return reply(body);
     }
 
     private void check(JsonNode body) {
@@ -73,6 +78,7 @@ final class AnthropicMessages implements Model {
             throw new InvalidBody(
                     "`temperature` and `top_p` cannot both be specified for this model. Please use only one.");
         }
+        thinking(body);
         messages(body.path("messages"));
     }
 
@@ -86,6 +92,27 @@ final class AnthropicMessages implements Model {
         }
         if (value.asDouble() < 0 || value.asDouble() > 1) {
             throw new InvalidBody(field + ": range: 0..1");
+        }
+    }
+
+    private static void thinking(JsonNode body) {
+        if (!thinks(body) || !body.at("/thinking/type").asText().equals("enabled")) {
+            return;
+        }
+        long budget = body.at("/thinking/budget_tokens").asLong();
+        if (budget < 1024) {
+            throw new InvalidBody("thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
+        }
+        if (budget >= body.path("max_tokens").asLong()) {
+            throw new InvalidBody("`max_tokens` must be greater than `thinking.budget_tokens`");
+        }
+        for (String field : new String[] {"temperature", "top_p", "top_k"}) {
+            if (Json.has(body, field)) {
+                throw new InvalidBody("`" + field + "` may not be set when thinking is enabled");
+            }
+        }
+        if (forcedTool(body).isPresent()) {
+            throw new InvalidBody("Thinking may not be enabled when tool_choice forces tool use.");
         }
     }
 
@@ -105,7 +132,7 @@ final class AnthropicMessages implements Model {
             if (!Json.has(message, "content")) {
                 throw new InvalidBody("messages." + i + ".content: Field required");
             }
-            if (text(message.path("content")).isEmpty()
+            if (Conversation.text(message.path("content")).isEmpty()
                     && !message.path("content").isArray()) {
                 throw new InvalidBody("messages." + i + ": user messages must have non-empty content");
             }
@@ -115,45 +142,77 @@ final class AnthropicMessages implements Model {
         }
     }
 
-    private Answer reply(JsonNode body) {
-        StringBuilder prompt = new StringBuilder();
-        body.path("messages")
-                .forEach(message -> prompt.append(text(message.path("content"))).append('\n'));
-        String system = text(body.path("system"));
-        Reply reply = Reply.to(
-                prompt.toString().strip(),
-                (int) Math.min(body.path("max_tokens").asLong(), Integer.MAX_VALUE / 8),
-                Json.texts(body.path("stop_sequences")));
-        int inputTokens = reply.inputTokens() + Reply.tokens(system);
+    private Answer.Given reply(JsonNode body) {
+        String prompt = Conversation.of(body.path("messages")).prompt();
+        Optional<JsonNode> tool = forcedTool(body);
+        Ask ask = Ask.of(prompt, body.path("max_tokens").asLong(), Json.texts(body.path("stop_sequences")))
+                .withSystem(Conversation.text(body.path("system")))
+                .withSchema(tool.map(found -> found.path("input_schema")).or(() -> schema(body)));
+        Reply reply = Reply.to(ask);
+        int outputTokens = reply.outputTokens() + (thinks(body) ? Reply.tokens(THOUGHT) : 0);
         ObjectNode answer = Json.object()
-                .put("id", "msg_bdrk_" + Reply.checksum(prompt.toString()))
+                .put("id", "msg_bdrk_" + Reply.checksum(prompt))
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", model);
-        answer.putArray("content").addObject().put("type", "text").put("text", reply.text());
-        answer.put(
-                "stop_reason",
-                switch (reply.stop()) {
-                    case END -> "end_turn";
-                    case MAX_TOKENS -> "max_tokens";
-                    case STOP_SEQUENCE -> "stop_sequence";
-                });
+        content(answer.putArray("content"), body, ask, reply, tool);
+        answer.put("stop_reason", tool.isPresent() ? "tool_use" : stopReason(reply));
         answer.putNull("stop_sequence");
         answer.putObject("usage")
-                .put("input_tokens", inputTokens)
+                .put("input_tokens", reply.inputTokens())
                 .put("cache_creation_input_tokens", 0)
                 .put("cache_read_input_tokens", 0)
-                .put("output_tokens", reply.outputTokens());
-        return new Answer.Given(answer, inputTokens, reply.outputTokens());
+                .put("output_tokens", outputTokens);
+        return new Answer.Given(answer, reply.inputTokens(), outputTokens);
     }
 
-    /** A content, or a system prompt, is a string or a list of blocks. */
-    private static String text(JsonNode content) {
-        if (content.isTextual()) {
-            return content.asText();
+    private static void content(ArrayNode content, JsonNode body, Ask ask, Reply reply, Optional<JsonNode> tool) {
+        if (thinks(body)) {
+            content.addObject()
+                    .put("type", "thinking")
+                    .put("thinking", THOUGHT)
+                    .put("signature", "simulated" + Reply.checksum(ask.prompt()));
         }
-        StringBuilder text = new StringBuilder();
-        content.forEach(block -> text.append(block.path("text").asText("")));
-        return text.toString();
+        tool.ifPresentOrElse(
+                used -> content.addObject()
+                        .put("type", "tool_use")
+                        .put("id", "toolu_bdrk_" + Reply.checksum(ask.prompt()))
+                        .put("name", used.path("name").asText())
+                        .set("input", Structured.of(used.path("input_schema"), ask.prompt())),
+                () -> content.addObject().put("type", "text").put("text", reply.text()));
+    }
+
+    static String stopReason(Reply reply) {
+        return switch (reply.stop()) {
+            case END -> "end_turn";
+            case MAX_TOKENS -> "max_tokens";
+            case STOP_SEQUENCE -> "stop_sequence";
+        };
+    }
+
+    private static boolean thinks(JsonNode body) {
+        String type = body.at("/thinking/type").asText();
+        return type.equals("enabled") || type.equals("adaptive");
+    }
+
+    private static Optional<JsonNode> schema(JsonNode body) {
+        JsonNode format = body.at("/output_config/format");
+        return format.path("type").asText().equals("json_schema")
+                ? Structured.checked(format.path("schema"))
+                : Optional.empty();
+    }
+
+    /** The tool that the answer has to use. */
+    private static Optional<JsonNode> forcedTool(JsonNode body) {
+        JsonNode choice = body.path("tool_choice");
+        if (!choice.path("type").asText().equals("tool")) {
+            return Optional.empty();
+        }
+        for (JsonNode tool : body.path("tools")) {
+            if (tool.path("name").equals(choice.path("name"))) {
+                return Optional.of(tool);
+            }
+        }
+        throw new InvalidBody("Tool '" + choice.path("name").asText() + "' not found in provided tools");
     }
 }
