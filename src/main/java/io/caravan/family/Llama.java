@@ -26,7 +26,7 @@ final class Llama implements Family {
     private static final String HEADED = "<|end_header_id|>";
     private static final String END = "<|eot_id|>";
 
-    private static final Markup MARKUP = new Markup(
+    static final Markup MARKUP = new Markup(
             "Llama",
             List.of(END, HEADER, HEADED, "<|begin_of_text|>", "<|end_of_text|>", "<|eom_id|>", "<|python_tag|>"));
 

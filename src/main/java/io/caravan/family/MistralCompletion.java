@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 final class MistralCompletion implements Family {
     /** {@code <s>} is none of them: it begins a text, and ends no turn. */
-    private static final Markup MARKUP = new Markup("Mistral", List.of("[INST]", "[/INST]", "</s>"));
+    static final Markup MARKUP = new Markup("Mistral", List.of("[INST]", "[/INST]", "</s>"));
 
     private static final Parameters PARAMETERS = Parameters.ofText(
             "Mistral text completion",
