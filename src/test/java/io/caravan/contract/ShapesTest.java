@@ -47,8 +47,7 @@ class ShapesTest {
 
     @BeforeEach
     void open() throws IOException {
-        bedrock = SimulatedBedrock.start(
-                folder, Simulation.DEFAULT.withClockRate(0));
+        bedrock = SimulatedBedrock.start(folder, Simulation.DEFAULT.withClockRate(0));
     }
 
     @AfterEach
