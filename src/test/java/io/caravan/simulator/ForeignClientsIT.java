@@ -77,7 +77,15 @@ class ForeignClientsIT {
         run(
                 data,
                 List.of(
-                        "aws", "--endpoint-url", sqs, "sqs", "send-message", "--queue-url", queue, "--message-body", "hi"));
+                        "aws",
+                        "--endpoint-url",
+                        sqs,
+                        "sqs",
+                        "send-message",
+                        "--queue-url",
+                        queue,
+                        "--message-body",
+                        "hi"));
         String messages =
                 run(data, List.of("aws", "--endpoint-url", sqs, "sqs", "receive-message", "--queue-url", queue));
 
