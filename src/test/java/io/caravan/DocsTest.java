@@ -44,7 +44,7 @@ class DocsTest {
     @Test
     void every_path_in_code_exists() throws IOException {
         var missing = new ArrayList<String>();
-        Pattern path = Pattern.compile("`((?:src|config|examples|\\.ci)/[A-Za-z0-9_./-]+)`");
+        Pattern path = Pattern.compile("`((?:src|config|docs|examples|\\.ci)/[A-Za-z0-9_./-]+)`");
         for (Path page : PAGES) {
             Matcher code = path.matcher(Files.readString(page));
             while (code.find()) {
