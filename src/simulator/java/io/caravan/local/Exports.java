@@ -13,11 +13,17 @@ final class Exports {
     /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
     static List<String> lines(Cloud cloud) {
         var lines = new ArrayList<String>();
-        cloud.environment().forEach((name, value) -> lines.add("export " + name + "=" + value));
+        cloud.environment().forEach((name, value) -> lines.add(export(name, value)));
         service(cloud)
-                .forEach((key, value) -> lines.add(
-                        "export " + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + "=" + value));
+                .forEach((key, value) ->
+                        lines.add(export(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value)));
         return lines;
+    }
+
+    /** In quotes where the shell would read more than a word: the stars and spaces of a cron expression. */
+    private static String export(String name, String value) {
+        boolean plain = value.matches("[A-Za-z0-9_./:@+-]+");
+        return "export " + name + "=" + (plain ? value : "'" + value + "'");
     }
 
     /** The settings of a service that runs on the stand-ins. */
