@@ -88,17 +88,22 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    /** Copies the data set inside S3, so that what was counted is what is sent and what is joined. */
+    /**
+     * Copies the data set inside S3, so that what was counted is what is sent and what is joined. A copy that is there
+     * already stays: jobs may have been cut from it. Messages name what the user named, not the copy.
+     */
     private List<Bytes> pin(Run run) {
         S3Uri source = run.manifest().source();
-        ObjectStore.Info info = store.head(source)
-                .orElseThrow(() -> Refused.because("s3_uri", "there is no object " + source + " any more"));
         String name = source.fileName();
         S3Uri pinned = new RunFolder(bucket, run.id()).source(1, name.substring(name.lastIndexOf('.')));
-        if (!store.copy(source, info.eTag(), pinned)) {
-            throw Refused.because("s3_uri", source + " changed while it was copied; drop the manifest again");
+        if (store.head(pinned).isEmpty()) {
+            ObjectStore.Info info = store.head(source)
+                    .orElseThrow(() -> Refused.because("s3_uri", "there is no object " + source + " any more"));
+            if (!store.copy(source, info.eTag(), pinned)) {
+                throw Refused.because("s3_uri", source + " changed while it was copied; drop the manifest again");
+            }
         }
-        return StoredFile.in(store, new RunFolder(bucket, run.id()).sources());
+        return List.of(new StoredFile(store, store.head(pinned).orElseThrow(), source.toString()));
     }
 
     private Plan.Limits limits(Run run) {
