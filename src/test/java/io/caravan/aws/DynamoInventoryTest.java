@@ -39,6 +39,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class DynamoInventoryTest {
+    /** More than any limit here: the pool's own limit decides. */
+    private static final int ROOM = 100;
+
     private static final JobState READY = new JobState.Ready(Given.INPUT);
 
     @TempDir
@@ -125,7 +128,7 @@ class DynamoInventoryTest {
         Job moved = inventory.move(job, new JobState.Planned()).orElseThrow();
 
         assertThat(inventory.move(job, READY)).isEmpty();
-        assertThat(inventory.claim(job, now)).isInstanceOf(Claim.Lost.class);
+        assertThat(inventory.claim(job, ROOM, now)).isInstanceOf(Claim.Lost.class);
         assertThat(inventory.job(job.id())).contains(moved);
         Run run = inventory.run(new RunId("jokes")).orElseThrow();
         inventory.move(run, new RunState.Running(100, 1, now)).orElseThrow();
@@ -139,7 +142,7 @@ class DynamoInventoryTest {
                 .toList();
         List<Callable<Claim>> claims = new ArrayList<>();
         for (int replica = 0; replica < 3; replica++) {
-            jobs.forEach(job -> claims.add(() -> inventory.claim(job, now)));
+            jobs.forEach(job -> claims.add(() -> inventory.claim(job, ROOM, now)));
         }
 
         var won = new ArrayList<JobId>();
@@ -160,8 +163,8 @@ class DynamoInventoryTest {
 
     @Test
     void a_slot_is_given_back_once_though_the_end_is_told_twice() {
-        Job claimed = won(inventory.claim(ready("jokes", 1), now));
-        won(inventory.claim(ready("jokes", 2), now));
+        Job claimed = won(inventory.claim(ready("jokes", 1), ROOM, now));
+        won(inventory.claim(ready("jokes", 2), ROOM, now));
         var ended = new JobState.Ended(Given.INPUT, "", BatchStatus.FAILED, ErrorClass.SERVER, "", now);
 
         assertThat(inventory.move(claimed, ended)).isPresent();
@@ -172,13 +175,13 @@ class DynamoInventoryTest {
 
     @Test
     void a_lowered_limit_keeps_what_runs_and_starts_nothing_more() {
-        won(inventory.claim(ready("jokes", 1), now));
-        won(inventory.claim(ready("jokes", 2), now));
+        won(inventory.claim(ready("jokes", 1), ROOM, now));
+        won(inventory.claim(ready("jokes", 2), ROOM, now));
 
         inventory.open(Given.POOL, 1);
 
         assertThat(slots().inUse()).isEqualTo(2);
-        assertThat(inventory.claim(ready("jokes", 3), now)).isInstanceOf(Claim.NoSlot.class);
+        assertThat(inventory.claim(ready("jokes", 3), ROOM, now)).isInstanceOf(Claim.NoSlot.class);
     }
 
     @Test
@@ -211,7 +214,7 @@ class DynamoInventoryTest {
 
     @Test
     void a_job_at_bedrock_is_silent_after_a_minute_without_news() {
-        Job claimed = won(inventory.claim(ready("jokes", 1), now));
+        Job claimed = won(inventory.claim(ready("jokes", 1), ROOM, now));
         now = Given.NOW.plusSeconds(50);
         inventory.move(
                 claimed,
@@ -255,9 +258,9 @@ class DynamoInventoryTest {
 
     @Test
     void a_pause_is_kept_with_its_reason() {
-        inventory.pause(Given.POOL, now.plusSeconds(30), "too many jobs");
+        inventory.pause(Given.POOL, 2, now.plusSeconds(30), 1, "too many jobs");
 
-        assertThat(slots()).isEqualTo(new Slots(Given.POOL, 0, 3, now.plusSeconds(30), "too many jobs"));
+        assertThat(slots()).isEqualTo(new Slots(Given.POOL, 0, 3, 2, now.plusSeconds(30), 1, "too many jobs"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.caravan.fakes;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Parked;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
@@ -13,7 +14,9 @@ import io.caravan.port.Inventory;
 import io.caravan.port.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
  * postponed.
  */
 public final class MemoryInventory implements Inventory {
+    private final Deque<Parked> parked = new ArrayDeque<>();
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<JobId, Job> jobs = new TreeMap<>(Comparator.comparing(JobId::name));
     private final Map<Pool, Slots> slots = new LinkedHashMap<>();
@@ -103,11 +107,12 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Claim claim(Job job, Instant now) {
+    public Claim claim(Job job, int room, Instant now) {
         if (!(job.state() instanceof JobState.Ready ready) || isStale(job)) {
             return new Claim.Lost();
         }
-        if (slots.get(job.pool()).free() <= 0) {
+        Slots pool = slots.get(job.pool());
+        if (pool.inUse() >= Math.min(room, pool.limit())) {
             return new Claim.NoSlot();
         }
         use(job.pool(), 1);
@@ -130,7 +135,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public void open(Pool pool, int limit) {
         int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
-        slots.put(pool, new Slots(pool, inUse, limit, Instant.EPOCH, ""));
+        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, ""));
     }
 
     @Override
@@ -139,9 +144,9 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void pause(Pool pool, Instant until, String reason) {
+    public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         Slots known = slots.get(pool);
-        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), until, reason));
+        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason));
     }
 
     @Override
@@ -180,6 +185,16 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public void park(Parked note) {
+        parked.addFirst(note);
+    }
+
+    @Override
+    public List<Parked> parked(int limit) {
+        return parked.stream().limit(limit).toList();
+    }
+
+    @Override
     public boolean lease(String name, String holder, Instant now, Duration length) {
         if (!holders.getOrDefault(name, holder).equals(holder)
                 && !heldUntil.get(name).isBefore(now)) {
@@ -204,7 +219,16 @@ public final class MemoryInventory implements Inventory {
 
     private void use(Pool pool, int more) {
         Slots known = slots.get(pool);
-        slots.put(pool, new Slots(pool, known.inUse() + more, known.limit(), known.pausedUntil(), known.pauseReason()));
+        slots.put(
+                pool,
+                new Slots(
+                        pool,
+                        known.inUse() + more,
+                        known.limit(),
+                        known.ceiling(),
+                        known.pausedUntil(),
+                        known.pauses(),
+                        known.pauseReason()));
     }
 
     private static boolean waitsFor(JobState state, Stage stage) {

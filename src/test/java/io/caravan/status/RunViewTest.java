@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RunViewTest {
     private final MemoryInventory inventory = new MemoryInventory();
-    private final StatusBoard board = new StatusBoard(inventory, Given.BUCKET);
+    private final StatusBoard board = new StatusBoard(inventory, Given.BUCKET, () -> Given.NOW);
 
     @BeforeEach
     void aPool() {
@@ -62,7 +62,7 @@ class RunViewTest {
     void a_job_without_a_slot_says_so() {
         running(new JobState.Ready(Given.INPUT), new JobState.Ready(Given.INPUT));
         Job first = inventory.job(new JobId(new RunId("jokes"), 1, 1)).orElseThrow();
-        inventory.claim(first, Given.NOW);
+        inventory.claim(first, 1, Given.NOW);
 
         assertThat(board.run("jokes").waiting())
                 .isEqualTo("1 job waits for a slot: all 1 of " + Given.HAIKU + " are in use; 1 job is at Bedrock");
@@ -71,7 +71,7 @@ class RunViewTest {
     @Test
     void a_pause_for_bedrocks_quota_says_so() {
         running(new JobState.Ready(Given.INPUT), new JobState.Ready(Given.INPUT));
-        inventory.pause(Given.POOL, Given.NOW, "too many jobs");
+        inventory.pause(Given.POOL, 0, Given.NOW.plusSeconds(1), 1, "too many jobs");
 
         assertThat(board.run("jokes").waiting()).isEqualTo("2 jobs wait for room at Bedrock: too many jobs");
     }

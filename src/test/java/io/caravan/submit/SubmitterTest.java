@@ -18,6 +18,7 @@ import io.caravan.port.BatchInference.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SubmitterTest {
@@ -26,8 +27,14 @@ class SubmitterTest {
     private final MemoryInventory inventory = new MemoryInventory();
     private final FakeBedrock bedrock = new FakeBedrock();
     private Instant now = Given.NOW;
-    private final Submitter submitter =
-            new Submitter(inventory, bedrock, Given.models(), Given.BUCKET, Duration.ofSeconds(30), () -> now);
+    private final Submitter submitter = new Submitter(
+            inventory,
+            bedrock,
+            Given.models(),
+            Given.BUCKET,
+            Duration.ofSeconds(30),
+            () -> now,
+            new SplittableRandom(1));
 
     @Test
     void runs_take_turns_chunk_by_chunk() {
@@ -97,11 +104,30 @@ class SubmitterTest {
 
         assertThat(state("jokes", 1)).isEqualTo(READY);
         assertThat(slots().inUse()).isZero();
-        assertThat(slots().pausedUntil()).isEqualTo(Given.NOW.plusSeconds(30));
+        assertThat(slots().pausedUntil()).isBetween(Given.NOW.plusSeconds(15), Given.NOW.plusSeconds(30));
+        assertThat(slots().ceiling()).isZero();
         assertThat(slots().pauseReason()).isEqualTo("ServiceQuotaExceededException: too many jobs");
         assertThat(submitter.claim()).isEmpty();
         now = Given.NOW.plusSeconds(30);
         assertThat(submitter.claim()).hasSize(1);
+    }
+
+    @Test
+    void a_slot_that_a_job_of_ours_frees_is_filled_at_once_although_others_use_the_rest_of_the_quota() {
+        jobs(2, "jokes", 1, 2, 3);
+        List<Job> claimed = submitter.claim();
+        submitter.start(claimed.get(0));
+        bedrock.answer(new Creation.Busy("ServiceQuotaExceededException: too many jobs"));
+        submitter.start(claimed.get(1));
+        assertThat(slots().ceiling()).isEqualTo(1);
+        assertThat(submitter.claim()).isEmpty();
+
+        Job first = inventory.job(id("jokes", 1)).orElseThrow();
+        inventory.move(
+                first,
+                new JobState.Ended(Given.INPUT, "", BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "", Given.NOW));
+
+        assertThat(names(submitter.claim())).containsExactly("jokes-00002-1");
     }
 
     @Test

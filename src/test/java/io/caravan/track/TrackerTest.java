@@ -33,7 +33,7 @@ class TrackerTest {
         inventory.open(Given.POOL, 3);
         inventory.add(Given.run("jokes"));
         inventory.add(List.of(Given.job("jokes", 1, new JobState.Ready(Given.INPUT))));
-        inventory.claim(inventory.job(ID).orElseThrow(), Given.NOW);
+        inventory.claim(inventory.job(ID).orElseThrow(), 3, Given.NOW);
     }
 
     @Test
@@ -109,7 +109,7 @@ class TrackerTest {
         submitted(BatchStatus.COMPLETED, 100);
         inventory.add(List.of(Given.job("jokes", 2, new JobState.Ready(Given.INPUT))));
         JobId second = new JobId(new RunId("jokes"), 2, 1);
-        inventory.claim(inventory.job(second).orElseThrow(), Given.NOW);
+        inventory.claim(inventory.job(second).orElseThrow(), 3, Given.NOW);
         submitted(second, BatchStatus.FAILED, 0);
 
         assertThat(tracker.silent()).containsExactlyInAnyOrder(ID, second);
