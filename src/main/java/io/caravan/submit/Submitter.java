@@ -2,6 +2,7 @@ package io.caravan.submit;
 
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
+import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -101,6 +102,10 @@ public final class Submitter {
         }
         Run run = inventory.run(claimed.id().run()).orElseThrow();
         Instant now = clock.instant();
+        if (submitting.input().records() == 0) { // none of its rows can be sent, and Bedrock takes no empty job
+            inventory.move(claimed, nothingToSend(submitting, now));
+            return List.of(claimed.id());
+        }
         switch (bedrock.create(order(run, claimed, submitting))) {
             case Creation.Created created -> {
                 var submitted = new JobState.Submitted(
@@ -133,6 +138,16 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
+    }
+
+    private static JobState.Ended nothingToSend(JobState.Submitting submitting, Instant now) {
+        return new JobState.Ended(
+                submitting.input(),
+                "",
+                BatchStatus.COMPLETED,
+                ErrorClass.UNPROCESSED,
+                "no row of this chunk could be sent",
+                now);
     }
 
     /**
