@@ -45,6 +45,7 @@ public final class Chaos {
             Duration.ofMillis(200));
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration MISHAP = Duration.ofMillis(2500);
+    private static final Duration START = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ChaosPlan plan;
@@ -172,17 +173,8 @@ public final class Chaos {
         timetable.every(MISHAP.toMillis(), MISHAP.toMillis(), faults::next);
         timetable.every(millis / 8, millis / 4, () -> poison(client));
         timetable.every(3000, 5000, () -> weather.disturb(chance.nextInt(5) == 0 ? 300 : 20 + chance.nextInt(80)));
-        // A replica takes some seconds to start: one that dies sooner than that on average never does any work.
-        long between = Math.max(1500, 9000 / plan.replicas());
-        timetable.every(4000, between, ambush::arm);
-        timetable.every(9000, 4 * between, () -> fleet.any().ifPresent(replica -> {
-            replica.kill();
-            ends.add("killed at random");
-        }));
-        timetable.every(13_000, 7 * between, () -> fleet.any().ifPresent(replica -> {
-            replica.terminate();
-            ends.add("terminated");
-        }));
+        var hunt = new Hunt(fleet, plan.replicas(), ambush, chance.split(), ends);
+        awaitFirst(fleet);
         long begin = System.nanoTime();
         while (true) {
             long now = (System.nanoTime() - begin) / 1_000_000;
@@ -191,6 +183,19 @@ public final class Chaos {
             }
             fleet.keep();
             timetable.run(now);
+            hunt.goOn(now);
+            Thread.sleep(TICK);
+        }
+    }
+
+    private static void awaitFirst(Fleet fleet) throws IOException, InterruptedException {
+        long end = System.nanoTime() + START.toNanos();
+        while (fleet.ready() == 0) {
+            if (System.nanoTime() > end) {
+                throw new IOException(
+                        "no replica was at work after " + START.toSeconds() + " s; their logs say why");
+            }
+            fleet.keep();
             Thread.sleep(TICK);
         }
     }
@@ -216,8 +221,8 @@ public final class Chaos {
     }
 
     private void calm(Cloud cloud) {
-        weather.disturb(0);
         ambush.disarm();
+        weather.disturb(0);
         cloud.simulator().faults(io.caravan.simulator.bedrock.Faults.NONE);
     }
 

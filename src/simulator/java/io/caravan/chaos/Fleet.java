@@ -44,8 +44,15 @@ final class Fleet implements AutoCloseable {
         }
     }
 
+    /** Replicas at work. */
+    synchronized int ready() {
+        return (int) replicas.stream().filter(Replica::ready).count();
+    }
+
+    /** One of those at work. */
     synchronized Optional<Replica> any() {
-        return replicas.isEmpty() ? Optional.empty() : Optional.of(replicas.get(chance.nextInt(replicas.size())));
+        List<Replica> ready = replicas.stream().filter(Replica::ready).toList();
+        return ready.isEmpty() ? Optional.empty() : Optional.of(ready.get(chance.nextInt(ready.size())));
     }
 
     int started() {

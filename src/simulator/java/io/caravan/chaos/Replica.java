@@ -26,6 +26,7 @@ final class Replica implements AutoCloseable {
     private final Proxy proxy;
     private volatile @Nullable Process process;
     private volatile boolean dead;
+    private volatile boolean asked;
 
     /**
      * Starts a replica.
@@ -44,7 +45,13 @@ final class Replica implements AutoCloseable {
             Path log)
             throws IOException {
         this.name = name;
-        this.proxy = Proxy.open(cloud, fate, this::kill);
+        this.proxy = Proxy.open(
+                cloud,
+                call -> {
+                    asked |= call.operation().equals("ReceiveMessage");
+                    return fate.of(call);
+                },
+                this::kill);
         var builder = new ProcessBuilder(command());
         Map<String, String> variables = builder.environment();
         variables.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("CARAVAN_"));
@@ -71,6 +78,11 @@ final class Replica implements AutoCloseable {
     boolean alive() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /** Whether it is at work: it has asked for its first message. */
+    boolean ready() {
+        return asked && alive();
     }
 
     /** {@code kill -9}. */
