@@ -6,7 +6,6 @@ import io.caravan.chaos.check.Evidence;
 import io.caravan.chaos.check.JsonLines;
 import io.caravan.chaos.check.Violation;
 import io.caravan.chaos.proxy.Ambush;
-import io.caravan.chaos.proxy.Call;
 import io.caravan.chaos.proxy.Disturbance;
 import io.caravan.chaos.proxy.Fate;
 import io.caravan.chaos.proxy.Service;
@@ -192,8 +191,7 @@ public final class Chaos {
         long end = System.nanoTime() + START.toNanos();
         while (fleet.ready() == 0) {
             if (System.nanoTime() > end) {
-                throw new IOException(
-                        "no replica was at work after " + START.toSeconds() + " s; their logs say why");
+                throw new IOException("no replica was at work after " + START.toSeconds() + " s; their logs say why");
             }
             fleet.keep();
             Thread.sleep(TICK);
@@ -201,8 +199,8 @@ public final class Chaos {
     }
 
     private Drop drop(int number, Client client) {
-        GeneratedRun run =
-                GeneratedRun.of(number, deployment.buckets().getFirst(), new SplittableRandom(plan.seed() * 31 + number));
+        GeneratedRun run = GeneratedRun.of(
+                number, deployment.buckets().getFirst(), new SplittableRandom(plan.seed() * 31 + number));
         client.put(run.drop().data(), run.data());
         client.put("inbox/" + run.drop().name() + ".json", run.manifest());
         return run.drop();
@@ -211,7 +209,8 @@ public final class Chaos {
     /** Messages that nobody can make sense of. */
     private void poison(Client client) {
         client.send("caravan-events", "chaos-poison: this is no event {");
-        client.send("caravan-events", "{\"detail\":{\"batchJobName\":7,\"batchJobArn\":{},\"poison\":\"chaos-poison\"}}");
+        client.send(
+                "caravan-events", "{\"detail\":{\"batchJobName\":7,\"batchJobArn\":{},\"poison\":\"chaos-poison\"}}");
         client.send("caravan-inbox", "chaos-poison");
         for (String stage : List.of("plan", "chunk", "collect", "aggregate")) {
             client.send("caravan-" + stage, "chaos-poison-00001-1");

@@ -17,8 +17,8 @@ import java.time.Duration;
 public record ChaosPlan(long seed, Duration fire, Duration rest, int replicas, int runs, int quota, Path data) {
     public ChaosPlan {
         if (replicas < 1 || runs < 1 || quota < 1) {
-            throw new IllegalArgumentException("replicas, runs and quota must be 1 or more, not " + replicas + ", "
-                    + runs + " and " + quota);
+            throw new IllegalArgumentException(
+                    "replicas, runs and quota must be 1 or more, not " + replicas + ", " + runs + " and " + quota);
         }
     }
 }

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The harness's own, undisturbed access to the cloud. */
 final class Client implements AutoCloseable {
-    private static final StaticCredentialsProvider CREDENTIALS = StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY));
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY));
     private static final Region REGION = Region.of(Cloud.REGION);
     private static final int MOST = 10;
 

@@ -15,8 +15,25 @@ record GeneratedRun(Drop drop, byte[] manifest, byte[] data) {
     private static final String TEXT_MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final String EMBEDDING_MODEL = "amazon.titan-embed-text-v2:0";
     private static final List<String> WORDS = List.of(
-            "robots", "007", "\"quoted\"", "a,b", "line\nbreak", "line\r\nbreak", "naïve", "日本語", "😀", "  spaces  ",
-            "0.10", "NULL", "nan", "{brace}", "back\\slash", "tab\there", "''", "=1+1", "\"\"");
+            "robots",
+            "007",
+            "\"quoted\"",
+            "a,b",
+            "line\nbreak",
+            "line\r\nbreak",
+            "naïve",
+            "日本語",
+            "😀",
+            "  spaces  ",
+            "0.10",
+            "NULL",
+            "nan",
+            "{brace}",
+            "back\\slash",
+            "tab\there",
+            "''",
+            "=1+1",
+            "\"\"");
 
     /** Least records of a job, with one to spare for chunks that differ by one. */
     private static final int LEAST = 101;
@@ -52,7 +69,9 @@ record GeneratedRun(Drop drop, byte[] manifest, byte[] data) {
     private static String rows(String name, int rows, boolean embeds, SplittableRandom chance) {
         String end = chance.nextBoolean() ? "\n" : "\r\n";
         boolean taken = chance.nextBoolean(); // a column that the result wants to add, too
-        var text = new StringBuilder("id,key,topic").append(taken ? ",status" : ",note").append(end);
+        var text = new StringBuilder("id,key,topic")
+                .append(taken ? ",status" : ",note")
+                .append(end);
         for (int row = 1; row <= rows; row++) {
             String key = name + "k" + String.format(Locale.ROOT, "%06d", row) + "e";
             List<String> cells = new ArrayList<>();
@@ -60,7 +79,8 @@ record GeneratedRun(Drop drop, byte[] manifest, byte[] data) {
             cells.add(key);
             cells.add(words(chance) + (embeds ? " " + key : ""));
             cells.add(chance.nextInt(3) == 0 ? "" : words(chance));
-            text.append(String.join(",", cells.stream().map(cell -> cell(cell, chance)).toList()));
+            text.append(String.join(
+                    ",", cells.stream().map(cell -> cell(cell, chance)).toList()));
             text.append(row < rows || chance.nextBoolean() ? end : "");
         }
         return text.toString();

@@ -57,8 +57,7 @@ final class Replica implements AutoCloseable {
         variables.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("CARAVAN_"));
         variables.putAll(environment);
         for (Service service : cloud.keySet()) {
-            variables.put(
-                    "AWS_ENDPOINT_URL_" + service, proxy.endpoint(service).toString());
+            variables.put("AWS_ENDPOINT_URL_" + service, proxy.endpoint(service).toString());
         }
         settings.forEach((key, value) -> variables.put(variable(key), value));
         variables.put("CAMEL_SERVER_PORT", freePort());
@@ -116,7 +115,8 @@ final class Replica implements AutoCloseable {
 
     /** The service alone: nothing of the simulator is on its class path. Small and quick to start rather than fast. */
     private static List<String> command() {
-        String classPath = Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+        String classPath = Arrays.stream(
+                        System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
                 .collect(Collectors.joining(File.pathSeparator));
         var command = new ArrayList<>(List.of(

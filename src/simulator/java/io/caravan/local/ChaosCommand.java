@@ -83,7 +83,8 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps everything in DIR/seed-N (default: a temporary folder, kept when a promise was broken).")
+            description =
+                    "Keeps everything in DIR/seed-N (default: a temporary folder, kept when a promise was broken).")
     private @Nullable Path data;
 
     @Override
@@ -125,8 +126,8 @@ final class ChaosCommand implements Callable<Integer> {
         } else {
             out.println("  verdict:   BROKEN");
             found.stream().limit(50).forEach(violation -> out.println("    " + violation));
-            out.println("    (" + found.size() + " in all; again with --seed " + current + "; everything is in " + folder
-                    + ")");
+            out.println("    (" + found.size() + " in all; again with --seed " + current + "; everything is in "
+                    + folder + ")");
         }
         out.flush();
         return found.isEmpty();

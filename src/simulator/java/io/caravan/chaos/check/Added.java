@@ -8,8 +8,8 @@ record Added(int recordId, int response, int status, int error) {
     static Added of(Table source, Table result) {
         int first = source.columns().size();
         if (result.columns().size() != first + 7) {
-            throw new IllegalArgumentException("the result adds " + result.columns().subList(first, result.columns().size())
-                    + " instead of seven columns");
+            throw new IllegalArgumentException("the result adds "
+                    + result.columns().subList(first, result.columns().size()) + " instead of seven columns");
         }
         return new Added(first, first + 1, first + 2, first + 3);
     }

@@ -70,7 +70,9 @@ final class AnswersBelong implements Rule {
                     return;
                 }
             }
-            found.add(violation(where, "has '" + response + "' instead of '" + given.getFirst().answer() + "'"));
+            found.add(violation(
+                    where,
+                    "has '" + response + "' instead of '" + given.getFirst().answer() + "'"));
         }
     }
 

@@ -35,7 +35,9 @@ final class EveryRunIsOver implements Rule {
     private void valid(String where, List<Run> runs, List<Violation> found) throws IOException {
         if (runs.size() != 1) {
             found.add(violation(
-                    where, "became " + runs.size() + " runs instead of one: " + runs.stream().map(Run::id).toList()));
+                    where,
+                    "became " + runs.size() + " runs instead of one: "
+                            + runs.stream().map(Run::id).toList()));
             return;
         }
         Run run = runs.getFirst();
@@ -49,7 +51,8 @@ final class EveryRunIsOver implements Rule {
         }
         if (!run.delivered()) {
             found.add(violation(
-                    run.id(), "is over without a result: " + run.summary().path("reason").asText()));
+                    run.id(),
+                    "is over without a result: " + run.summary().path("reason").asText()));
         }
     }
 

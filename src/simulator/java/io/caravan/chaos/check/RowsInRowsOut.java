@@ -34,13 +34,15 @@ final class RowsInRowsOut implements Rule {
         }
         if (result.rows().size() != source.rows().size()) {
             found.add(violation(
-                    run.id(), source.rows().size() + " rows in, but " + result.rows().size() + " rows out"));
+                    run.id(),
+                    source.rows().size() + " rows in, but " + result.rows().size() + " rows out"));
         }
         for (int row = 0; row < Math.min(source.rows().size(), result.rows().size()); row++) {
             List<String> in = source.rows().get(row);
             List<String> out = result.rows().get(row);
             String id = String.format(Locale.ROOT, "r%010d", row + 1);
-            if (out.size() != result.columns().size() || !out.subList(0, columns).equals(in)) {
+            if (out.size() != result.columns().size()
+                    || !out.subList(0, columns).equals(in)) {
                 found.add(violation(run.id() + " row " + (row + 1), "was " + in + " and is " + out));
                 return; // one lost row moves all that follow
             }

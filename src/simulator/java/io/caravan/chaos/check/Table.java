@@ -11,8 +11,9 @@ record Table(List<String> columns, List<List<String>> rows) {
 
     static Table read(byte[] bytes) throws IOException {
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(new String(bytes, StandardCharsets.UTF_8))) {
-            List<List<String>> lines =
-                    reader.stream().map(record -> List.copyOf(record.getFields())).toList();
+            List<List<String>> lines = reader.stream()
+                    .map(record -> List.copyOf(record.getFields()))
+                    .toList();
             if (lines.isEmpty()) {
                 throw new IOException("a CSV file without a header");
             }

@@ -22,8 +22,8 @@ final class WithinQuota implements Rule {
             if (line.path("active").asInt() > evidence.quota()) {
                 found.add(violation(
                         line.path("jobName").asText() + " at " + line.path("at").asText(),
-                        line.path("active").asInt() + " jobs of " + line.path("model").asText()
-                                + " are active under a quota of " + evidence.quota()));
+                        line.path("active").asInt() + " jobs of "
+                                + line.path("model").asText() + " are active under a quota of " + evidence.quota()));
             }
         }
         return found;

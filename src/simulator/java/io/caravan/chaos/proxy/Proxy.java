@@ -141,7 +141,9 @@ public final class Proxy implements AutoCloseable {
         try (var upstream = new Socket(InetAddress.getLoopbackAddress(), to.getPort())) {
             upstream.setTcpNoDelay(true);
             upstream.getOutputStream()
-                    .write(request.without("connection").plus("Connection: close").bytes());
+                    .write(request.without("connection")
+                            .plus("Connection: close")
+                            .bytes());
             upstream.getOutputStream().flush();
             return Message.response(
                             new BufferedInputStream(upstream.getInputStream()),

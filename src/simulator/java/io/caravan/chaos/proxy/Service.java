@@ -41,8 +41,10 @@ public enum Service {
         @Override
         Message refusal(Trouble trouble) {
             return switch (trouble) {
-                case ERROR -> json("500 Internal Server Error", "com.amazonaws.sqs#InternalError", "An error occurred.");
-                case UNAVAILABLE -> json("503 Service Unavailable", "com.amazonaws.sqs#ServiceUnavailable", "Try later.");
+                case ERROR ->
+                    json("500 Internal Server Error", "com.amazonaws.sqs#InternalError", "An error occurred.");
+                case UNAVAILABLE ->
+                    json("503 Service Unavailable", "com.amazonaws.sqs#ServiceUnavailable", "Try later.");
                 case THROTTLED -> json("400 Bad Request", "com.amazonaws.sqs#RequestThrottled", "Rate exceeded.");
             };
         }
@@ -88,7 +90,8 @@ public enum Service {
         @Override
         Message refusal(Trouble trouble) {
             return switch (trouble) {
-                case ERROR -> typed("500 Internal Server Error", "InternalServerException", "An internal error occurred.");
+                case ERROR ->
+                    typed("500 Internal Server Error", "InternalServerException", "An internal error occurred.");
                 case UNAVAILABLE ->
                     typed("503 Service Unavailable", "ServiceUnavailableException", "The service is unavailable.");
                 case THROTTLED -> typed("429 Too Many Requests", "ThrottlingException", "Too many requests.");

@@ -68,8 +68,7 @@ public record Step(String name, Predicate<Call> taken) {
 
     private static Step object(String name, String operation, String ending) {
         return new Step(
-                name,
-                call -> call.is(Service.S3, operation) && call.path().endsWith(ending));
+                name, call -> call.is(Service.S3, operation) && call.path().endsWith(ending));
     }
 
     private static Step write(String name, String... words) {
@@ -82,12 +81,10 @@ public record Step(String name, Predicate<Call> taken) {
     }
 
     private static Step sent(String name, String queue) {
-        return new Step(
-                name, call -> call.is(Service.SQS, "SendMessage") && call.says("/" + queue + "\""));
+        return new Step(name, call -> call.is(Service.SQS, "SendMessage") && call.says("/" + queue + "\""));
     }
 
     private static Step done(String name, String queue) {
-        return new Step(
-                name, call -> call.is(Service.SQS, "DeleteMessage") && call.says("/" + queue + "\""));
+        return new Step(name, call -> call.is(Service.SQS, "DeleteMessage") && call.says("/" + queue + "\""));
     }
 }
