@@ -33,6 +33,7 @@ public final class Submitter {
     private static final int AT_ONCE = 25;
     /** Bedrock's clock and ours may differ. */
     private static final Duration MARGIN = Duration.ofMinutes(10);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Inventory inventory;
@@ -148,8 +149,8 @@ public final class Submitter {
     }
 
     private void submitted(Job claimed, JobState.Submitting submitting, String arn, Instant now) {
-        var submitted = new JobState.Submitted(
-                submitting.input(), arn, BatchStatus.SUBMITTED, JobState.Progress.NONE, now);
+        var submitted =
+                new JobState.Submitted(submitting.input(), arn, BatchStatus.SUBMITTED, JobState.Progress.NONE, now);
         if (inventory.move(claimed, submitted).isPresent()) {
             LOG.info("job {} submitted as {}", claimed.id(), arn);
         }

@@ -63,8 +63,8 @@ final class Client implements AutoCloseable {
         return new S3Bucket(s3, bucket);
     }
 
-    void put(String key, byte[] content) {
-        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    void put(String key, String content) {
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(content));
     }
 
     void send(String queue, String message) {

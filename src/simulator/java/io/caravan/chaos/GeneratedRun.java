@@ -3,14 +3,13 @@ package io.caravan.chaos;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.chaos.check.Drop;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A manifest and its data set, made by chance: awkward cells, from one to a dozen chunks, any priority. */
-record GeneratedRun(Drop drop, byte[] manifest, byte[] data) {
+record GeneratedRun(Drop drop, String manifest, String data) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT_MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final String EMBEDDING_MODEL = "amazon.titan-embed-text-v2:0";
@@ -60,10 +59,7 @@ record GeneratedRun(Drop drop, byte[] manifest, byte[] data) {
                     .put("max_tokens", 40);
         }
         int rows = jobs * perJob - chance.nextInt(jobs + 1);
-        return new GeneratedRun(
-                new Drop(name, data, valid),
-                manifest.toString().getBytes(StandardCharsets.UTF_8),
-                rows(name, rows, embeds, chance).getBytes(StandardCharsets.UTF_8));
+        return new GeneratedRun(new Drop(name, data, valid), manifest.toString(), rows(name, rows, embeds, chance));
     }
 
     private static String rows(String name, int rows, boolean embeds, SplittableRandom chance) {

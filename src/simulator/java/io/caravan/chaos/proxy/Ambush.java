@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -68,7 +69,7 @@ public final class Ambush {
     }
 
     /** The points at which replicas were killed, and how often. */
-    public synchronized TreeMap<String, Integer> sprung() {
+    public synchronized SortedMap<String, Integer> sprung() {
         return new TreeMap<>(sprung);
     }
 

@@ -14,13 +14,22 @@ import java.util.Set;
 
 /**
  * An HTTP/1.1 message with its whole body. Headers keep their spelling and order, so that a signature over them still
- * holds after it was read and written again.
- *
- * @param start the request or status line
+ * holds after it was read and written again. Immutable, but for the bytes of the body, which nobody changes.
  */
-record Message(String start, List<String> headers, byte[] body) {
+final class Message {
     private static final String END = "\r\n";
     private static final Set<String> NO_BODY = Set.of("100", "204", "304");
+
+    private final String start;
+    private final List<String> headers;
+    private final byte[] body;
+
+    /** {@code start} is the request or status line. */
+    Message(String start, List<String> headers, byte[] body) {
+        this.start = start;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** Reads a request; empty at the end of the connection. {@code onExpect} is run when the client waits to be let on. */
     static Optional<Message> request(InputStream in, Interim onExpect) throws IOException {
@@ -59,19 +68,19 @@ record Message(String start, List<String> headers, byte[] body) {
     }
 
     Optional<String> header(String name) {
-        String start = name + ":";
+        String key = name + ":";
         return headers.stream()
-                .filter(header -> header.regionMatches(true, 0, start, 0, start.length()))
-                .map(header -> header.substring(start.length()).strip())
+                .filter(header -> header.regionMatches(true, 0, key, 0, key.length()))
+                .map(header -> header.substring(key.length()).strip())
                 .findFirst();
     }
 
     Message without(String name) {
-        String start = name + ":";
+        String key = name + ":";
         return new Message(
-                this.start,
+                start,
                 headers.stream()
-                        .filter(header -> !header.regionMatches(true, 0, start, 0, start.length()))
+                        .filter(header -> !header.regionMatches(true, 0, key, 0, key.length()))
                         .toList(),
                 body);
     }
@@ -87,6 +96,11 @@ record Message(String start, List<String> headers, byte[] body) {
         return new Message(start, bare.headers, content).plus("Content-Length: " + content.length);
     }
 
+    byte[] body() {
+        return body;
+    }
+
+    /** The whole message as it goes over the wire. */
     byte[] bytes() {
         var text = new StringBuilder(start).append(END);
         headers.forEach(header -> text.append(header).append(END));

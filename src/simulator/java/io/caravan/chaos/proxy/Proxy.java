@@ -22,14 +22,12 @@ public final class Proxy implements AutoCloseable {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BACKLOG = 200;
 
-    private final Map<Service, URI> services;
     private final Fate fate;
     private final Runnable kill;
     private final Map<Service, ServerSocket> doors = new EnumMap<>(Service.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private Proxy(Map<Service, URI> services, Fate fate, Runnable kill) {
-        this.services = services;
+    private Proxy(Fate fate, Runnable kill) {
         this.fate = fate;
         this.kill = kill;
     }
@@ -40,11 +38,13 @@ public final class Proxy implements AutoCloseable {
      * @param kill ends the replica at once
      */
     public static Proxy open(Map<Service, URI> services, Fate fate, Runnable kill) throws IOException {
-        var proxy = new Proxy(services, fate, kill);
-        for (Service service : services.keySet()) {
+        var proxy = new Proxy(fate, kill);
+        for (Map.Entry<Service, URI> entry : services.entrySet()) {
+            Service service = entry.getKey();
+            URI to = entry.getValue();
             var door = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
             proxy.doors.put(service, door);
-            Thread.ofVirtual().name("proxy-" + service).start(() -> proxy.admit(service, door));
+            Thread.ofVirtual().name("proxy-" + service).start(() -> proxy.admit(service, to.getPort(), door));
         }
         return proxy;
     }
@@ -58,19 +58,19 @@ public final class Proxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
-    private void admit(Service service, ServerSocket door) {
+    private void admit(Service service, int port, ServerSocket door) {
         while (!door.isClosed()) {
             try {
                 Socket socket = door.accept();
                 open.add(socket);
-                Thread.ofVirtual().start(() -> serve(service, socket));
+                Thread.ofVirtual().start(() -> serve(service, port, socket));
             } catch (IOException e) {
                 return; // closed
             }
         }
     }
 
-    private void serve(Service service, Socket socket) {
+    private void serve(Service service, int port, Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -80,7 +80,7 @@ public final class Proxy implements AutoCloseable {
                     out.write(CONTINUE);
                     out.flush();
                 });
-                if (request.isEmpty() || !answered(service, request.get(), out)) {
+                if (request.isEmpty() || !answered(service, port, request.get(), out)) {
                     return;
                 }
             }
@@ -94,21 +94,21 @@ public final class Proxy implements AutoCloseable {
     }
 
     /** Whether the connection can go on. */
-    private boolean answered(Service service, Message request, OutputStream out)
+    private boolean answered(Service service, int port, Message request, OutputStream out)
             throws IOException, InterruptedException {
         return switch (fate.of(Call.of(service, request))) {
-            case Disturbance.None none -> relayed(service, request, out);
+            case Disturbance.None none -> relayed(port, request, out);
             case Disturbance.Late late -> {
                 Thread.sleep(late.by());
-                yield relayed(service, request, out);
+                yield relayed(port, request, out);
             }
             case Disturbance.Cut cut -> false;
             case Disturbance.Lost lost -> {
-                forward(service, request);
+                forward(port, request);
                 yield false;
             }
             case Disturbance.Torn torn -> {
-                byte[] response = forward(service, request).bytes();
+                byte[] response = forward(port, request).bytes();
                 out.write(response, 0, response.length / 2);
                 out.flush();
                 yield false;
@@ -123,22 +123,21 @@ public final class Proxy implements AutoCloseable {
                 yield false;
             }
             case Disturbance.DeathAfter death -> {
-                forward(service, request);
+                forward(port, request);
                 kill.run();
                 yield false;
             }
         };
     }
 
-    private boolean relayed(Service service, Message request, OutputStream out) throws IOException {
-        out.write(forward(service, request).bytes());
+    private boolean relayed(int port, Message request, OutputStream out) throws IOException {
+        out.write(forward(port, request).bytes());
         out.flush();
         return true;
     }
 
-    private Message forward(Service service, Message request) throws IOException {
-        URI to = services.get(service);
-        try (var upstream = new Socket(InetAddress.getLoopbackAddress(), to.getPort())) {
+    private Message forward(int port, Message request) throws IOException {
+        try (var upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
             upstream.setTcpNoDelay(true);
             upstream.getOutputStream()
                     .write(request.without("connection")
