@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How clients reach the stand-ins. */
-final class Exports {
+public final class Exports {
     private Exports() {}
 
     /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
@@ -27,7 +27,7 @@ final class Exports {
     }
 
     /** The settings of a service that runs on the stand-ins. */
-    static Map<String, String> service(Cloud cloud) {
+    public static Map<String, String> service(Cloud cloud) {
         var settings = new LinkedHashMap<String, String>();
         String queue = cloud.queueUrl("caravan-plan").toString();
         settings.put("caravan.bucket", Blueprint.BUCKET);
