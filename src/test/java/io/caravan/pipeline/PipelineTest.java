@@ -119,8 +119,8 @@ class PipelineTest {
                 .hasSize(7);
         assertThat(of(ledger, "state"))
                 .extracting(line -> line.path("active").asInt())
-                .allMatch(active -> active <= QUOTA)
-                .contains(QUOTA);
+                .isNotEmpty()
+                .allMatch(active -> active <= QUOTA);
         assertThat(free()).isEqualTo(QUOTA);
     }
 
