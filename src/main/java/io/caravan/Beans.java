@@ -71,10 +71,14 @@ final class Beans implements AutoCloseable {
                 .region(region)
                 .overrideConfiguration(calls)
                 .build();
+        // A creation is over before it can be repeated: two at once might be answered differently.
+        Duration creation = settings.silence().multipliedBy(3).dividedBy(4);
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(calls)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(creation)
+                        .build())
                 .build();
     }
 

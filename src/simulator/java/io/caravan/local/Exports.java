@@ -41,7 +41,7 @@ public final class Exports {
         settings.put("caravan.sweep.cron", "0/5 * * * * ?");
         settings.put("caravan.list.cron", "0/10 * * * * ?");
         settings.put("caravan.quota-pause", "2");
-        settings.put("caravan.poll", "2");
+        settings.put("caravan.poll", "1");
         return settings;
     }
 
