@@ -30,6 +30,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The embedded cloud and the service on it, as {@code ./caravan local} has them, in a test's hands. */
 public final class LocalCaravan implements AutoCloseable {
@@ -197,6 +198,33 @@ public final class LocalCaravan implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Posts nothing but the wish; the answer's status. */
+    public int post(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a message to a queue. */
+    public void send(String queue, String message) {
+        try (var sqs = SqsClient.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.sqs())
+                .build()) {
+            sqs.sendMessage(request ->
+                    request.queueUrl(cloud.queueUrl(queue).toString()).messageBody(message));
         }
     }
 
