@@ -44,7 +44,7 @@ record Part(
     Tally write(List<S3Uri> outputs) throws IOException {
         var tally = new Tally.Counter();
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var check = new RowCheck(data.columns(), values -> family.objection(ask, values));
+        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places);

@@ -187,7 +187,7 @@ final class ManifestReader {
         }
         if (!fields.has("s3_uri")) {
             if (!hub) {
-                problems.add(new Problem("s3_uri", "is missing: name the data set, as s3://bucket/key.csv"));
+                problems.add(new Problem("s3_uri", "is missing: name the data set, as s3://bucket/key.csv or .jsonl"));
             }
             return Optional.empty();
         }

@@ -42,7 +42,8 @@ final class SourceCheck {
                     FIELD, "'" + text + "' is a prefix, which this version does not read; name one object");
         }
         if (!DataSets.known(uri.fileName())) {
-            throw Refused.because(FIELD, "'" + text + "' is of no known format; the name must end in .csv");
+            throw Refused.because(
+                    FIELD, "'" + text + "' is of no known format; the name must end in one of " + DataSets.endings());
         }
         return uri;
     }
@@ -51,7 +52,7 @@ final class SourceCheck {
     List<String> columns(S3Uri uri) {
         ObjectStore.Info info = store.head(uri).orElseThrow(() -> Refused.because(FIELD, "there is no object " + uri));
         if (info.size() == 0) {
-            throw Refused.because(FIELD, uri + " is empty; a data set has a header line and at least one row");
+            throw Refused.because(FIELD, uri + " is empty; a data set has at least one row");
         }
         try {
             DataSet data = DataSets.open(List.of(new StoredFile(store, info)));

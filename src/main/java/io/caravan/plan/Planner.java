@@ -93,8 +93,8 @@ public final class Planner {
         S3Uri source = run.manifest().source();
         ObjectStore.Info info = store.head(source)
                 .orElseThrow(() -> Refused.because("s3_uri", "there is no object " + source + " any more"));
-        String name = source.fileName();
-        S3Uri pinned = new RunFolder(bucket, run.id()).source(1, name.substring(name.lastIndexOf('.')));
+        S3Uri pinned = new RunFolder(bucket, run.id())
+                .source(1, DataSets.ending(source.fileName()).orElseThrow());
         if (!store.copy(source, info.eTag(), pinned)) {
             throw Refused.because("s3_uri", source + " changed while it was copied; drop the manifest again");
         }
