@@ -129,7 +129,7 @@ public final class Aggregator {
             parts.add(folder.part(chunk, format));
             errors.add(folder.partErrors(chunk));
         }
-        store.concatenate(parts, folder.result(format), "text/csv");
+        store.concatenate(parts, folder.result(format), format.contentType());
         store.concatenate(errors, folder.errors(), "application/jsonl");
     }
 

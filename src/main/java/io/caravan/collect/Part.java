@@ -48,10 +48,10 @@ record Part(
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places);
-                ObjectStore.Upload part = store.write(folder.part(job.chunk(), format), "text/csv");
+                ObjectStore.Upload part = store.write(folder.part(job.chunk(), format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk()), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk()), "text/plain")) {
-            PartWriter partRows = Parts.csv(part, data.columns(), family.embeds(), job.chunk() == 1);
+            PartWriter partRows = Parts.result(format, part, data.columns(), family.embeds(), job.chunk() == 1);
             PartWriter errorRows = Parts.errors(errors, data.columns());
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {

@@ -292,14 +292,14 @@ final class ManifestReader {
     }
 
     private static OutputFormat format(Fields fields, List<Problem> problems) {
-        fields.text("output_format").ifPresent(word -> {
-            if (!word.equals(OutputFormat.CSV.word())) {
-                problems.add(new Problem(
-                        "output_format",
-                        "'" + word + "' is not supported by this version; valid is csv (the default)"));
-            }
-        });
-        return OutputFormat.CSV;
+        String word = fields.text("output_format").orElse(OutputFormat.CSV.word());
+        Optional<OutputFormat> format = OutputFormat.of(word);
+        if (format.isEmpty()) {
+            problems.add(new Problem(
+                    "output_format",
+                    "'" + word + "' is not supported by this version; valid are csv (the default) and jsonl"));
+        }
+        return format.orElse(OutputFormat.CSV);
     }
 
     private static void remainder(Fields fields, List<Problem> problems) {
