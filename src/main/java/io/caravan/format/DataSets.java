@@ -24,13 +24,13 @@ public final class DataSets {
         return ending(name).isPresent();
     }
 
-    /** The ending of a file's name that tells its format; empty when it is of no known one. */
+    /** The ending of a file's name, {@code .gz} left out, that tells its format; empty when it is of no known one. */
     public static Optional<String> ending(String name) {
         return format(name).map(Format::ending);
     }
 
     private static Optional<Format> format(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = Gzip.unpackedName(name).toLowerCase(Locale.ROOT);
         return FORMATS.stream()
                 .filter(format -> lower.endsWith(format.ending()))
                 .findFirst();
@@ -38,7 +38,7 @@ public final class DataSets {
 
     /** The endings of all known formats, for messages. */
     public static String endings() {
-        return FORMATS.stream().map(Format::ending).collect(Collectors.joining(", "));
+        return FORMATS.stream().map(Format::ending).collect(Collectors.joining(", ")) + " and each with .gz";
     }
 
     /**

@@ -48,6 +48,11 @@ final class JsonlFile implements DataFile {
     }
 
     @Override
+    public DataFile in(List<String> wanted) {
+        return wanted.containsAll(columns) ? new JsonlFile(file, sizes, start, wanted) : this;
+    }
+
+    @Override
     public boolean isEmpty() {
         return false; // without a record it has no columns, and is refused
     }
