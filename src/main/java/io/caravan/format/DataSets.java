@@ -12,7 +12,8 @@ public final class DataSets {
     private static final List<Format> FORMATS = List.of(
             new Format(".csv", CsvFile::open),
             new Format(".jsonl", JsonlFile::open),
-            new Format(".ndjson", JsonlFile::open));
+            new Format(".ndjson", JsonlFile::open),
+            new Format(".parquet", ParquetFile::open));
 
     private DataSets() {}
 
@@ -38,7 +39,8 @@ public final class DataSets {
 
     /** The endings of all known formats, for messages. */
     public static String endings() {
-        return FORMATS.stream().map(Format::ending).collect(Collectors.joining(", ")) + " and each with .gz";
+        return FORMATS.stream().map(Format::ending).collect(Collectors.joining(", "))
+                + "; of the text formats with .gz too";
     }
 
     /**

@@ -36,7 +36,7 @@ class SourceCheckTest {
         assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/data/")))
                 .isInstanceOf(Refused.class)
                 .hasMessage("s3_uri: there is no object below s3://bucket/data/ whose name ends in one of .csv, .jsonl,"
-                        + " .ndjson and each with .gz");
+                        + " .ndjson, .parquet; of the text formats with .gz too");
         assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/x.jsonl.gz")))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
