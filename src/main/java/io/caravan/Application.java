@@ -1,6 +1,7 @@
 package io.caravan;
 
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -33,6 +34,11 @@ public final class Application implements AutoCloseable {
             close();
             throw new IllegalStateException("Caravan could not start: " + rootMessage(e), e);
         }
+    }
+
+    /** Camel, once it was started. */
+    CamelContext camel() {
+        return camel.getCamelContext();
     }
 
     /** Runs until the process is told to end; work that was begun is finished within the shutdown's time. */

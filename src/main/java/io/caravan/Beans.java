@@ -45,7 +45,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
-    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
@@ -72,10 +71,14 @@ final class Beans implements AutoCloseable {
                 .region(region)
                 .overrideConfiguration(calls)
                 .build();
+        // A creation is over before it can be repeated: two at once might be answered differently.
+        Duration creation = settings.silence().multipliedBy(3).dividedBy(4);
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(calls)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(creation)
+                        .build())
                 .build();
     }
 
@@ -121,7 +124,7 @@ final class Beans implements AutoCloseable {
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
-        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), LEASE, clock));
+        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, bucket, clock));

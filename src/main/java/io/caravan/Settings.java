@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param slots concurrent jobs a base model at most; 0 leaves it to models.yaml
  * @param patience how long something may wait for a stage before the stage is woken again
  * @param silence how long nothing may be heard of a job before it is asked about
+ * @param lease after so long without a word, another replica takes over what one replica at a time does
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
  * @param models the file of the models
  * @param prompts the folder of the prompt library
@@ -35,6 +36,7 @@ public record Settings(
         int slots,
         Duration patience,
         Duration silence,
+        Duration lease,
         Duration quotaPause,
         Path models,
         Path prompts) {
@@ -56,6 +58,7 @@ public record Settings(
                 Integer.parseInt(property.apply("caravan.slots")),
                 seconds(property, "caravan.patience"),
                 seconds(property, "caravan.silence"),
+                seconds(property, "caravan.lease"),
                 seconds(property, "caravan.quota-pause"),
                 Path.of(property.apply("caravan.models")),
                 Path.of(property.apply("caravan.prompts")));

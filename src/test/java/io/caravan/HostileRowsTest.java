@@ -68,7 +68,7 @@ class HostileRowsTest {
 
         collect("a.llama", "{\"generation\":\"Hi\",\"stop_reason\":\"stop\"}");
 
-        assertThat(store.text(folder.part(1, OutputFormat.CSV)).lines())
+        assertThat(store.text(folder.part(1, 1, OutputFormat.CSV)).lines())
                 .containsExactly(
                         "id,text,record_id,response,status,error,stop_reason,input_tokens,output_tokens",
                         "1,Hello,r0000000001,Hi,ok,,stop,,",

@@ -104,7 +104,7 @@ public final class Aggregator {
 
     private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
         Tally tally = checked(run, records, jobs);
-        deliver(run, chunks);
+        deliver(run, jobs);
         var done = new RunState.Done(verdict(run, tally), records, chunks, tally, clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
         Next over = summarised(run.in(done), jobs);
@@ -120,14 +120,16 @@ public final class Aggregator {
         return over;
     }
 
-    private void deliver(Run run, int chunks) throws IOException {
+    private void deliver(Run run, List<Job> jobs) throws IOException {
         var folder = new RunFolder(bucket, run.id());
         var format = run.manifest().outputFormat();
         var parts = new ArrayList<S3Uri>();
         var errors = new ArrayList<S3Uri>();
-        for (int chunk = 1; chunk <= chunks; chunk++) {
-            parts.add(folder.part(chunk, format));
-            errors.add(folder.partErrors(chunk));
+        for (Job job : jobs) {
+            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
+                parts.add(folder.part(job.id().chunk(), collected.joined(), format));
+                errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
+            }
         }
         store.concatenate(parts, folder.result(format), format.contentType());
         store.concatenate(errors, folder.errors(), "application/jsonl");

@@ -76,12 +76,13 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public boolean copy(S3Uri from, String eTag, S3Uri to) {
+        var copy = new MultipartObject(s3, to, contentType(from));
         try {
-            var copy = new MultipartObject(s3, to, contentType(from));
             copy.addCopy(from, eTag, head(from).map(Info::size).orElse(0L));
             copy.complete();
             return true;
         } catch (S3Exception e) {
+            copy.abort();
             if (e.statusCode() == 412) {
                 return false;
             }

@@ -102,13 +102,17 @@ public final class Chunker {
     private JobState.Input write(Run run, Job job, Work.Retries work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
         try (ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
-            RetryLines.Copied copied = new RetryLines(store, folder, chunks(run), work).copyTo(out);
+            RetryLines.Copied copied = new RetryLines(store, folder, joined(run), work).copyTo(out);
             out.complete();
             return new JobState.Input(copied.firstRow(), copied.lastRow(), copied.records(), 0, copied.bytes());
         }
     }
 
-    private static int chunks(Run run) {
-        return run.state() instanceof RunState.Running running ? running.chunks() : 0;
+    /** The last attempt in the part of each chunk, in order: that part says which rows failed. */
+    private List<Integer> joined(Run run) {
+        return inventory.jobs(run.id()).stream()
+                .filter(job -> job.id().attempt() == 1)
+                .map(job -> job.state() instanceof JobState.Collected collected ? collected.joined() : 1)
+                .toList();
     }
 }

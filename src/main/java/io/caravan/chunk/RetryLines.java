@@ -12,10 +12,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 
-/** The lines of failed rows, taken as they were sent from the inputs of the first attempt. */
-record RetryLines(ObjectStore store, RunFolder folder, int chunks, Work.Retries work) {
+/**
+ * The lines of failed rows, taken as they were sent from the inputs of the first attempt.
+ *
+ * @param joined the last attempt in each chunk's part, in the order of the chunks
+ */
+record RetryLines(ObjectStore store, RunFolder folder, List<Integer> joined, Work.Retries work) {
 
     /** What was copied. */
     record Copied(long firstRow, long lastRow, long records, long bytes) {}
@@ -27,7 +32,7 @@ record RetryLines(ObjectStore store, RunFolder folder, int chunks, Work.Retries 
         long first = 0;
         long last = 0;
         long bytes = 0;
-        for (int chunk = 1; chunk <= chunks && left > 0; chunk++) {
+        for (int chunk = 1; chunk <= joined.size() && left > 0; chunk++) {
             long[] failed = failed(chunk);
             int from = (int) Math.min(skip, failed.length);
             int to = (int) Math.min(failed.length, from + left);
@@ -49,7 +54,7 @@ record RetryLines(ObjectStore store, RunFolder folder, int chunks, Work.Retries 
 
     private long[] failed(int chunk) throws IOException {
         LongStream.Builder rows = LongStream.builder();
-        try (Lines lines = lines(folder.partFailures(chunk))) {
+        try (Lines lines = lines(folder.partFailures(chunk, joined.get(chunk - 1)))) {
             while (lines.next()) {
                 String[] words = new String(lines.bytes(), lines.from(), lines.length(), StandardCharsets.US_ASCII)
                         .split(" ", -1);

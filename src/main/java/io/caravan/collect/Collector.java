@@ -65,7 +65,7 @@ public final class Collector {
 
     private Tally tally(Run run, Job job, JobState.Ended ended) throws IOException {
         return switch (job.work()) {
-            case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job)));
+            case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job)), 1);
             case Work.Retries retries -> retried(run, job, ended);
         };
     }
@@ -89,7 +89,7 @@ public final class Collector {
         }
         var facts = new JobState.Ended(
                 earlier.input(), earlier.arn(), earlier.status(), earlier.missing(), earlier.message(), earlier.at());
-        collected(job, facts, part(run, job, rows, facts).write(outputs), last);
+        collected(job, facts, part(run, job, rows, facts).write(outputs, last), last);
     }
 
     /** What a later attempt brought, by its own output; its rows' parts are joined again afterwards. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * An object on S3 as a file of a data set: every read is a ranged one.
  *
- * @param name how messages name it
+ * @param name how messages name it: a pinned copy goes by the name of what it was copied from
  */
 public record StoredFile(ObjectStore store, ObjectStore.Info info, String name) implements Bytes {
     private static final int MOST = 99_999;

@@ -134,7 +134,7 @@ public final class Inbox {
             store.delete(dropped);
             return List.of(run.id());
         } catch (Refused refused) {
-            refuse(dropped, text, refused);
+            refuse(info.get(), refused);
             return List.of();
         }
     }
@@ -154,8 +154,12 @@ public final class Inbox {
         return run;
     }
 
-    private void refuse(S3Uri dropped, byte[] text, Refused refused) {
+    private void refuse(ObjectStore.Info info, Refused refused) {
+        S3Uri dropped = info.uri();
         String name = REJECTED + dropped.key().substring(FOLDER.length());
+        if (!store.copy(dropped, info.eTag(), new S3Uri(place.bucket(), name))) {
+            return; // replaced meanwhile: what stands there now is taken by itself
+        }
         LOG.info("{} refused: {}", dropped, refused.getMessage());
         ObjectNode error = JSON.createObjectNode();
         error.put("manifest", dropped.key());
@@ -166,7 +170,6 @@ public final class Inbox {
             entry.put("field", problem.field());
             entry.put("message", problem.message());
         }
-        store.put(new S3Uri(place.bucket(), name), text, "application/json");
         store.put(
                 new S3Uri(place.bucket(), name.substring(0, name.length() - ENDING.length()) + ".error.json"),
                 bytes(error),

@@ -208,9 +208,15 @@ final class ManifestReader {
                 problems.add(new Problem(
                         field,
                         "needs column '" + column + "', which the data set does not have"
-                                + Nearest.didYouMean(column, columns) + " Columns are: " + String.join(", ", columns)));
+                                + sentence(Nearest.didYouMean(column, columns)) + " Columns are: "
+                                + String.join(", ", columns)));
             }
         }
+    }
+
+    /** Ends the sentence where there is no question at its end. */
+    static String sentence(String didYouMean) {
+        return didYouMean.isEmpty() ? "." : didYouMean;
     }
 
     private Optional<Prompt> prompt(Fields fields, Model model, List<Problem> problems) {

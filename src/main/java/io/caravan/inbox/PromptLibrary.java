@@ -85,7 +85,7 @@ public final class PromptLibrary {
         }
         return Refused.because(
                 "prompt_id",
-                "there is no prompt '" + id + "'" + Nearest.didYouMean(id, ids) + " Prompts are: "
-                        + String.join(", ", ids));
+                "there is no prompt '" + id + "'" + ManifestReader.sentence(Nearest.didYouMean(id, ids))
+                        + " Prompts are: " + String.join(", ", ids));
     }
 }

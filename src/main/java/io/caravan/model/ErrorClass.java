@@ -39,6 +39,7 @@ public enum ErrorClass {
         return switch (code) {
             case 401, 403 -> DENIED;
             case 408, 504 -> TIMEOUT;
+            case 424 -> SERVER; // the model failed, not the request
             case 429 -> THROTTLED;
             default -> code >= 500 ? SERVER : VALIDATION;
         };

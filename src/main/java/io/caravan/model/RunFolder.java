@@ -21,6 +21,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("source/%05d%s".formatted(file, ending));
     }
 
+    /** The names of what was pinned, in order; written when all of it is. */
+    public S3Uri pinned() {
+        return at("source.json");
+    }
+
     public S3Uri sources() {
         return at("source/");
     }
@@ -34,17 +39,27 @@ public record RunFolder(String bucket, RunId run) {
         return at("jobs/" + job.folder() + "/output/");
     }
 
-    public S3Uri part(int chunk, OutputFormat format) {
-        return at("parts/%05d%s".formatted(chunk, format.ending()));
+    /**
+     * A chunk of the result. A join with a later attempt has a name of its own, so that a slow earlier one cannot
+     * overwrite it.
+     *
+     * @param joined the last attempt whose answers it holds
+     */
+    public S3Uri part(int chunk, int joined, OutputFormat format) {
+        return at(partName(chunk, joined) + format.ending());
     }
 
-    public S3Uri partErrors(int chunk) {
-        return at("parts/%05d.errors.jsonl".formatted(chunk));
+    public S3Uri partErrors(int chunk, int joined) {
+        return at(partName(chunk, joined) + ".errors.jsonl");
     }
 
     /** The rows of a part that failed: a line each, the row's number and its error class. */
-    public S3Uri partFailures(int chunk) {
-        return at("parts/%05d.failed.txt".formatted(chunk));
+    public S3Uri partFailures(int chunk, int joined) {
+        return at(partName(chunk, joined) + ".failed.txt");
+    }
+
+    private static String partName(int chunk, int joined) {
+        return joined == 1 ? "parts/%05d".formatted(chunk) : "parts/%05d-%d".formatted(chunk, joined);
     }
 
     public S3Uri result(OutputFormat format) {

@@ -1,5 +1,6 @@
 package io.caravan.plan;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSets;
 import io.caravan.format.Gzip;
@@ -23,26 +24,47 @@ import java.util.stream.Stream;
  * @param maxUnpacked how many bytes a packed file may unpack to
  */
 record Pin(ObjectStore store, RunFolder folder, long maxUnpacked) {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANGED = " changed while it was copied; drop the manifest again";
 
-    /** Pins an object, or all below a prefix, and returns the copies in order; messages name them by where they are from. */
+    /**
+     * Pins an object, or all below a prefix, and returns the copies in order; messages name them by where they are from.
+     * What was pinned as a whole stays as it is: jobs may have been cut from it.
+     */
     List<Bytes> files(S3Uri source) throws IOException {
-        var pinned = new ArrayList<Bytes>();
+        if (store.head(folder.pinned()).isEmpty()) {
+            copies(source);
+        }
+        List<String> names = names();
+        try (Stream<ObjectStore.Info> copies = store.list(folder.sources())) {
+            var files = new ArrayList<Bytes>();
+            copies.forEach(copy -> files.add(new StoredFile(store, copy, names.get(files.size()))));
+            return files;
+        }
+    }
+
+    private void copies(S3Uri source) throws IOException {
+        var names = new ArrayList<String>();
         var places = new HashSet<S3Uri>();
         for (ObjectStore.Info info : StoredFile.sources(store, source)) {
             String ending = DataSets.ending(info.uri().fileName()).orElseThrow();
-            S3Uri place = folder.source(pinned.size() + 1, ending);
+            S3Uri place = folder.source(names.size() + 1, ending);
             copy(info, place);
             places.add(place);
-            ObjectStore.Info copy =
-                    store.head(place).orElseThrow(() -> new IOException("the copy " + place + " is not there"));
-            pinned.add(new StoredFile(store, copy, info.uri().toString()));
+            names.add(info.uri().toString());
         }
-        if (pinned.isEmpty()) {
-            throw Refused.because("s3_uri", "there is no data set at " + source + " any more");
+        if (names.isEmpty()) {
+            throw Refused.because("s3_uri", "there is no object " + source + " any more");
         }
         clear(places);
-        return pinned;
+        store.put(folder.pinned(), JSON.writeValueAsBytes(names), "application/json");
+    }
+
+    private List<String> names() throws IOException {
+        ObjectStore.Info info = store.head(folder.pinned()).orElseThrow();
+        try (InputStream in = store.read(info.uri(), 0, info.size())) {
+            return List.of(JSON.readValue(in, String[].class));
+        }
     }
 
     private void copy(ObjectStore.Info info, S3Uri place) throws IOException {

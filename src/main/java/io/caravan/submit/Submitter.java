@@ -2,6 +2,7 @@ package io.caravan.submit;
 
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
+import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Submitter {
     private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
     private static final int AT_ONCE = 25;
+    /** Bedrock's clock and ours may differ. */
+    private static final Duration MARGIN = Duration.ofMinutes(10);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Inventory inventory;
@@ -101,23 +106,24 @@ public final class Submitter {
         }
         Run run = inventory.run(claimed.id().run()).orElseThrow();
         Instant now = clock.instant();
+        if (submitting.input().records() == 0) { // none of its rows can be sent, and Bedrock takes no empty job
+            inventory.move(claimed, nothingToSend(submitting, now));
+            return List.of(claimed.id());
+        }
         switch (bedrock.create(order(run, claimed, submitting))) {
-            case Creation.Created created -> {
-                var submitted = new JobState.Submitted(
-                        submitting.input(), created.arn(), BatchStatus.SUBMITTED, JobState.Progress.NONE, now);
-                if (inventory.move(claimed, submitted).isPresent()) {
-                    LOG.info("job {} submitted as {}", claimed.id(), created.arn());
-                }
-                if (cancelled(run.id())) {
-                    bedrock.stop(created.arn());
-                }
-            }
+            case Creation.Created created -> submitted(claimed, submitting, created.arn(), now);
             case Creation.Busy busy -> {
+                if (there(claimed, submitting, now)) {
+                    return List.of();
+                }
                 LOG.info("job {} waits for room at Bedrock: {}", claimed.id(), busy.reason());
                 rest(claimed.pool(), now, busy.reason());
                 inventory.move(claimed, new JobState.Ready(submitting.input()));
             }
             case Creation.Rejected rejected -> {
+                if (there(claimed, submitting, now)) {
+                    return List.of();
+                }
                 LOG.warn("job {} rejected: {}", claimed.id(), rejected.message());
                 var ended = new JobState.Ended(
                         submitting.input(),
@@ -133,6 +139,39 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
+    }
+
+    private static JobState.Ended nothingToSend(JobState.Submitting submitting, Instant now) {
+        return new JobState.Ended(
+                submitting.input(),
+                "",
+                BatchStatus.COMPLETED,
+                ErrorClass.UNPROCESSED,
+                "no row of this chunk could be sent",
+                now);
+    }
+
+    /**
+     * Whether Bedrock has the job although it refused this call: the answer to an earlier one may have been lost. Such a
+     * job takes room at Bedrock, so its slot is not given back.
+     */
+    private boolean there(Job claimed, JobState.Submitting submitting, Instant now) {
+        Optional<BatchInference.Report> report = bedrock.list(submitting.since().minus(MARGIN)).stream()
+                .filter(known -> known.name().equals(claimed.id().name()))
+                .findFirst();
+        report.ifPresent(known -> submitted(claimed, submitting, known.arn(), now));
+        return report.isPresent();
+    }
+
+    private void submitted(Job claimed, JobState.Submitting submitting, String arn, Instant now) {
+        var submitted =
+                new JobState.Submitted(submitting.input(), arn, BatchStatus.SUBMITTED, JobState.Progress.NONE, now);
+        if (inventory.move(claimed, submitted).isPresent()) {
+            LOG.info("job {} submitted as {}", claimed.id(), arn);
+        }
+        if (cancelled(claimed.id().run())) {
+            bedrock.stop(arn);
+        }
     }
 
     /**

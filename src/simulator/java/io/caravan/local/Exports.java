@@ -7,21 +7,27 @@ import java.util.List;
 import java.util.Map;
 
 /** How clients reach the stand-ins. */
-final class Exports {
+public final class Exports {
     private Exports() {}
 
     /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
     static List<String> lines(Cloud cloud) {
         var lines = new ArrayList<String>();
-        cloud.environment().forEach((name, value) -> lines.add("export " + name + "=" + value));
+        cloud.environment().forEach((name, value) -> lines.add(export(name, value)));
         service(cloud)
-                .forEach((key, value) -> lines.add(
-                        "export " + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_") + "=" + value));
+                .forEach((key, value) ->
+                        lines.add(export(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value)));
         return lines;
     }
 
+    /** In quotes where the shell would read more than a word: the stars and spaces of a cron expression. */
+    private static String export(String name, String value) {
+        boolean plain = value.matches("[A-Za-z0-9_./:@+-]+");
+        return "export " + name + "=" + (plain ? value : "'" + value + "'");
+    }
+
     /** The settings of a service that runs on the stand-ins. */
-    static Map<String, String> service(Cloud cloud) {
+    public static Map<String, String> service(Cloud cloud) {
         var settings = new LinkedHashMap<String, String>();
         String queue = cloud.queueUrl("caravan-plan").toString();
         settings.put("caravan.bucket", Blueprint.BUCKET);
@@ -35,7 +41,7 @@ final class Exports {
         settings.put("caravan.sweep.cron", "0/5 * * * * ?");
         settings.put("caravan.list.cron", "0/10 * * * * ?");
         settings.put("caravan.quota-pause", "2");
-        settings.put("caravan.poll", "2");
+        settings.put("caravan.poll", "1");
         return settings;
     }
 

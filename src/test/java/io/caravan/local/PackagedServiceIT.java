@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,13 +97,24 @@ class PackagedServiceIT {
                 "-cp",
                 classPath,
                 "io.caravan.Application");
-        for (String line : Exports.lines(cloud)) {
-            String[] variable = line.replaceFirst("^export ", "").split("=", 2);
-            builder.environment().put(variable[0], variable[1]);
-        }
+        exported(cloud).forEach(builder.environment()::put);
         builder.environment().put("CAMEL_SERVER_PORT", Integer.toString(page));
         builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(management));
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    /** What a shell makes of the printed lines. */
+    private static Map<String, String> exported(Cloud cloud) throws IOException {
+        String names = "AWS_|CARAVAN_";
+        Process shell = new ProcessBuilder("sh", "-c", String.join("\n", Exports.lines(cloud)) + "\nenv")
+                .directory(Path.of(".").toFile())
+                .start();
+        try (var lines = shell.inputReader()) {
+            return lines.lines()
+                    .filter(line -> line.matches("(?:" + names + ")[A-Z0-9_]*=.*"))
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
+        }
     }
 
     private static void drop(Cloud cloud) {

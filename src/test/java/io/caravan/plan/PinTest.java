@@ -53,6 +53,16 @@ class PinTest {
     }
 
     @Test
+    void what_was_pinned_as_a_whole_stays_whatever_becomes_of_the_source() throws IOException {
+        put("data/a.csv", "a\n1\n");
+        pin.files(new S3Uri("bucket", "data/"));
+        put("data/0.csv", "a\n0\n");
+
+        assertThat(pin.files(new S3Uri("bucket", "data/")).stream().map(Bytes::name))
+                .containsExactly("s3://bucket/data/a.csv");
+    }
+
+    @Test
     void packed_files_are_unpacked_all_members_of_them() throws IOException {
         store.put(new S3Uri("bucket", "x.csv.gz"), both(gzip("a\n1\n"), gzip("2\n")), "");
 
@@ -69,6 +79,7 @@ class PinTest {
                 .isInstanceOf(BrokenData.class)
                 .hasMessage("s3://bucket/x.csv.gz is not a whole gzip file (Not in GZIP format); pack it again");
 
+        assertThat(store.head(folder.pinned())).isEmpty();
         byte[] whole = gzip("a\n" + "1\n".repeat(99));
         store.put(new S3Uri("bucket", "y.csv.gz"), Arrays.copyOf(whole, whole.length - 12), "");
         assertThatThrownBy(() -> pin.files(new S3Uri("bucket", "y.csv.gz")))
@@ -97,6 +108,7 @@ class PinTest {
                 .isEqualTo(3);
 
         put("data/3.jsonl", "{\"c\":3}\n");
+        store.delete(folder.pinned());
         assertThatThrownBy(() ->
                         DataSets.open(pin.files(new S3Uri("bucket", "data/"))).index(read -> {}))
                 .hasMessage("expected the same columns in all files: s3://bucket/data/1.jsonl has (a, b),"
@@ -107,7 +119,7 @@ class PinTest {
     void a_source_that_is_gone_is_refused() {
         assertThatThrownBy(() -> pin.files(new S3Uri("bucket", "data/")))
                 .isInstanceOf(Refused.class)
-                .hasMessage("s3_uri: there is no data set at s3://bucket/data/ any more");
+                .hasMessage("s3_uri: there is no object s3://bucket/data/ any more");
     }
 
     private void put(String key, String text) {

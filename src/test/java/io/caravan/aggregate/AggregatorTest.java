@@ -1,0 +1,179 @@
+package io.caravan.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.fakes.Given;
+import io.caravan.fakes.MemoryInventory;
+import io.caravan.fakes.MemoryStore;
+import io.caravan.model.BatchStatus;
+import io.caravan.model.ErrorClass;
+import io.caravan.model.JobState;
+import io.caravan.model.Manifest;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.Tally;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AggregatorTest {
+    private static final String FOLDER = "s3://caravan/runs/jokes/";
+    private static final RunId RUN = new RunId("jokes");
+
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryInventory inventory = new MemoryInventory();
+    private final Aggregator aggregator =
+            new Aggregator(inventory, store, Given.models(), Given.BUCKET, InstantSource.fixed(Given.NOW));
+
+    @Test
+    void parts_become_the_result_in_chunk_order() throws IOException {
+        run(200, 2, 100);
+        collected(1, tally(100, 0));
+        collected(2, tally(99, 1));
+
+        assertThat(aggregator.next("jokes").over()).containsExactly(RUN);
+
+        assertThat(store.text(FOLDER + "result.csv")).contains("part 1\npart 2\n");
+        assertThat(store.text(FOLDER + "errors.jsonl")).contains("errors 1\nerrors 2\n");
+        assertThat(state()).isInstanceOfSatisfying(RunState.Done.class, done -> {
+            assertThat(done.verdict()).isEqualTo(RunState.Verdict.DONE);
+            assertThat(done.tally().ok()).isEqualTo(199);
+        });
+        JsonNode summary = summary();
+        assertThat(summary.path("state").asText()).isEqualTo("done");
+        assertThat(summary.at("/rows/total").asInt()).isEqualTo(200);
+        assertThat(summary.at("/rows/failed").asInt()).isEqualTo(1);
+        assertThat(summary.at("/errors/validation").asInt()).isEqualTo(1);
+        assertThat(summary.path("result").asText()).isEqualTo(FOLDER + "result.csv");
+        assertThat(summary.path("jobs")).hasSize(2);
+    }
+
+    @Test
+    void rows_that_do_not_add_up_stop_the_run_loudly_and_nothing_is_delivered() {
+        run(200, 2, 100);
+        collected(1, tally(100, 0));
+        collected(2, tally(98, 1));
+
+        assertThatThrownBy(() -> aggregator.next("jokes"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("run jokes has 200 rows, but its parts hold 198 ok + 1 failed + 0 skipped");
+        assertThat(store.text(FOLDER + "result.csv")).isEmpty();
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void more_failed_rows_than_tolerated_fail_the_run_but_its_result_is_delivered() throws IOException {
+        run(100, 1, 10);
+        collected(1, tally(89, 11));
+
+        aggregator.next("jokes");
+
+        assertThat(state())
+                .isInstanceOfSatisfying(
+                        RunState.Done.class, done -> assertThat(done.verdict()).isEqualTo(RunState.Verdict.FAILED));
+        assertThat(store.text(FOLDER + "result.csv")).isPresent();
+        assertThat(summary().path("reason").asText())
+                .isEqualTo("11 of 100 rows failed, more than max_failed_percent 10.0");
+    }
+
+    @Test
+    void as_many_failed_rows_as_tolerated_are_tolerated() throws IOException {
+        run(100, 1, 10);
+        collected(1, tally(90, 10));
+
+        aggregator.next("jokes");
+
+        assertThat(state())
+                .isInstanceOfSatisfying(
+                        RunState.Done.class, done -> assertThat(done.verdict()).isEqualTo(RunState.Verdict.DONE));
+    }
+
+    @Test
+    void a_run_with_an_open_job_is_left_alone() throws IOException {
+        run(200, 2, 100);
+        collected(1, tally(100, 0));
+        inventory.add(List.of(Given.job("jokes", 2, new JobState.Ready(Given.INPUT))));
+
+        assertThat(aggregator.next("jokes")).isEqualTo(Next.NOTHING);
+        assertThat(store.text(FOLDER + "result.csv")).isEmpty();
+    }
+
+    @Test
+    void finishing_again_writes_the_same_summary_again() throws IOException {
+        run(100, 1, 100);
+        collected(1, tally(100, 0));
+        aggregator.next("jokes");
+        String first = store.text(FOLDER + "summary.json").orElseThrow();
+
+        assertThat(aggregator.next("jokes").over()).containsExactly(RUN);
+
+        assertThat(store.text(FOLDER + "summary.json")).contains(first);
+    }
+
+    @Test
+    void a_run_that_could_not_be_planned_gets_a_summary_with_its_reason() throws IOException {
+        inventory.add(Given.run("jokes").in(new RunState.Failed("no records", Given.NOW)));
+
+        assertThat(aggregator.next("jokes").over()).containsExactly(RUN);
+
+        assertThat(summary().path("state").asText()).isEqualTo("failed");
+        assertThat(summary().path("reason").asText()).isEqualTo("no records");
+    }
+
+    private void run(long records, int chunks, double maxFailedPercent) {
+        Manifest given = Given.manifest(Given.HAIKU, "{topic}");
+        var manifest = new Manifest(
+                given.source(),
+                given.jobNamePrefix(),
+                given.modelId(),
+                given.promptId(),
+                given.prompt(),
+                given.system(),
+                given.parameters(),
+                given.maxNumJobs(),
+                given.maxRecordsPerJob(),
+                given.maxRecords(),
+                given.outputFormat(),
+                given.priority(),
+                given.maxAttempts(),
+                maxFailedPercent,
+                given.timeoutHours(),
+                given.tags());
+        inventory.add(Given.run("jokes", manifest).in(new RunState.Running(records, chunks, Given.NOW)));
+    }
+
+    private void collected(int chunk, Tally tally) {
+        inventory.add(List.of(Given.job(
+                "jokes",
+                chunk,
+                new JobState.Collected(
+                        Given.INPUT,
+                        "arn:" + chunk,
+                        BatchStatus.COMPLETED,
+                        ErrorClass.UNPROCESSED,
+                        "",
+                        tally,
+                        1,
+                        Given.NOW))));
+        store.put(FOLDER + "parts/%05d.csv".formatted(chunk), "part " + chunk + "\n");
+        store.put(FOLDER + "parts/%05d.errors.jsonl".formatted(chunk), "errors " + chunk + "\n");
+    }
+
+    private static Tally tally(long ok, long failed) {
+        return new Tally(ok, failed, 0, 0, 10 * ok, 20 * ok, failed == 0 ? Map.of() : Map.of("validation", failed));
+    }
+
+    private RunState state() {
+        return inventory.run(RUN).map(Run::state).orElseThrow();
+    }
+
+    private JsonNode summary() throws IOException {
+        return new ObjectMapper().readTree(store.text(FOLDER + "summary.json").orElseThrow());
+    }
+}

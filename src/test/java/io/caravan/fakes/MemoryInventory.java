@@ -1,0 +1,262 @@
+package io.caravan.fakes;
+
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
+import io.caravan.model.JobState;
+import io.caravan.model.Parked;
+import io.caravan.model.Pool;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import io.caravan.model.Tally;
+import io.caravan.port.Inventory;
+import io.caravan.port.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The inventory in memory, with the same conditions on every write. What is open is overdue at once, unless it was
+ * postponed.
+ */
+public final class MemoryInventory implements Inventory {
+    private final Deque<Parked> parked = new ArrayDeque<>();
+    private final Map<RunId, Run> runs = new LinkedHashMap<>();
+    private final Map<JobId, Job> jobs = new TreeMap<>(Comparator.comparing(JobId::name));
+    private final Map<Pool, Slots> slots = new LinkedHashMap<>();
+    private final Map<Object, Instant> postponed = new HashMap<>();
+    private final Map<String, String> holders = new HashMap<>();
+    private final Map<String, Instant> heldUntil = new HashMap<>();
+    private final Set<JobId> moved = new HashSet<>();
+
+    /** The next move or claim of this job is lost to another replica. */
+    public void moveElsewhere(JobId id) {
+        moved.add(id);
+    }
+
+    @Override
+    public boolean add(Run run) {
+        return runs.putIfAbsent(run.id(), run) == null;
+    }
+
+    @Override
+    public void add(List<Job> added) {
+        added.forEach(job -> jobs.putIfAbsent(job.id(), job));
+    }
+
+    @Override
+    public Optional<Run> run(RunId id) {
+        return Optional.ofNullable(runs.get(id)).map(this::counted);
+    }
+
+    @Override
+    public List<Run> runs(int limit) {
+        return runs.values().stream()
+                .sorted(Comparator.comparing(Run::acceptedAt).reversed())
+                .limit(limit)
+                .map(this::counted)
+                .toList();
+    }
+
+    @Override
+    public Optional<Job> job(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    @Override
+    public List<Job> jobs(RunId id) {
+        return jobs.values().stream()
+                .filter(job -> job.id().run().equals(id))
+                .sorted(Comparator.comparing(Job::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<Run> move(Run run, RunState to) {
+        if (runs.get(run.id()).version() != run.version()) {
+            return Optional.empty();
+        }
+        Run next = run.in(to);
+        runs.put(run.id(), next);
+        return Optional.of(next);
+    }
+
+    @Override
+    public Optional<Job> move(Job job, JobState to) {
+        if (isStale(job)) {
+            return Optional.empty();
+        }
+        Job next = job.in(to);
+        jobs.put(job.id(), next);
+        if (job.state().holdsSlot() && !to.holdsSlot()) {
+            use(job.pool(), -1);
+        }
+        return Optional.of(next);
+    }
+
+    @Override
+    public Claim claim(Job job, int room, Instant now) {
+        if (!(job.state() instanceof JobState.Ready ready) || isStale(job)) {
+            return new Claim.Lost();
+        }
+        Slots pool = slots.get(job.pool());
+        if (pool.inUse() >= Math.min(room, pool.limit())) {
+            return new Claim.NoSlot();
+        }
+        use(job.pool(), 1);
+        Job next = job.in(new JobState.Submitting(ready.input(), job.id().clientRequestToken(), now));
+        jobs.put(job.id(), next);
+        return new Claim.Won(next);
+    }
+
+    @Override
+    public List<Job> ready(Pool pool, int limit) {
+        return jobs.values().stream()
+                .filter(job -> job.pool().equals(pool) && job.state() instanceof JobState.Ready)
+                .sorted(Comparator.comparing((Job job) -> -job.priority())
+                        .thenComparing(job -> job.id().chunk())
+                        .thenComparing(job -> job.id().name()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void open(Pool pool, int limit) {
+        int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
+        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, ""));
+    }
+
+    @Override
+    public List<Slots> slots() {
+        return List.copyOf(slots.values());
+    }
+
+    @Override
+    public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
+        Slots known = slots.get(pool);
+        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason));
+    }
+
+    @Override
+    public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
+        return jobs.values().stream()
+                .filter(job -> waitsFor(job.state(), stage) && isDue(job.id(), now))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
+        return runs.values().stream()
+                .filter(run -> isDue(run.id(), now)
+                        && (stage == Stage.PLAN ? run.state() instanceof RunState.Accepted : isUnderWay(run)))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Run> running() {
+        return runs.values().stream()
+                .filter(MemoryInventory::isUnderWay)
+                .map(this::counted)
+                .toList();
+    }
+
+    @Override
+    public void postpone(Job job, Instant until) {
+        postponed.put(job.id(), until);
+    }
+
+    @Override
+    public void postpone(Run run, Instant until) {
+        postponed.put(run.id(), until);
+    }
+
+    @Override
+    public void park(Parked note) {
+        parked.addFirst(note);
+    }
+
+    @Override
+    public List<Parked> parked(int limit) {
+        return parked.stream().limit(limit).toList();
+    }
+
+    @Override
+    public boolean lease(String name, String holder, Instant now, Duration length) {
+        if (!holders.getOrDefault(name, holder).equals(holder)
+                && !heldUntil.get(name).isBefore(now)) {
+            return false;
+        }
+        holders.put(name, holder);
+        heldUntil.put(name, now.plus(length));
+        return true;
+    }
+
+    private boolean isStale(Job job) {
+        return moved.remove(job.id()) || jobs.get(job.id()).version() != job.version();
+    }
+
+    private static boolean isUnderWay(Run run) {
+        return !(run.state() instanceof RunState.Accepted) && !run.state().over();
+    }
+
+    private boolean isDue(Object id, Instant now) {
+        return !postponed.getOrDefault(id, Instant.EPOCH).isAfter(now);
+    }
+
+    private void use(Pool pool, int more) {
+        Slots known = slots.get(pool);
+        slots.put(
+                pool,
+                new Slots(
+                        pool,
+                        known.inUse() + more,
+                        known.limit(),
+                        known.ceiling(),
+                        known.pausedUntil(),
+                        known.pauses(),
+                        known.pauseReason()));
+    }
+
+    private static boolean waitsFor(JobState state, Stage stage) {
+        return switch (state) {
+            case JobState.Planned planned -> stage == Stage.CHUNK;
+            case JobState.Ready ready -> false;
+            case JobState.Submitting submitting -> stage == Stage.SUBMIT;
+            case JobState.Submitted submitted -> stage == Stage.TRACK;
+            case JobState.Ended ended -> stage == Stage.COLLECT;
+            case JobState.Collected collected -> false;
+        };
+    }
+
+    private Run counted(Run run) {
+        List<Job> all = jobs(run.id());
+        Map<String, Long> counts =
+                all.stream().collect(Collectors.groupingBy(job -> job.state().word(), Collectors.counting()));
+        Tally tally = all.stream()
+                .map(job -> job.state() instanceof JobState.Collected done ? done.tally() : Tally.NONE)
+                .reduce(Tally.NONE, Tally::plus);
+        return new Run(
+                run.id(),
+                run.manifest(),
+                run.manifestKey(),
+                run.pool(),
+                run.acceptedAt(),
+                run.state(),
+                new Run.Counts(counts, tally),
+                run.version());
+    }
+}

@@ -1,0 +1,120 @@
+package io.caravan.fakes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.caravan.model.S3Uri;
+import io.caravan.port.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Objects in memory; every object is of the same time, so that what depends on it is what the test says. */
+public final class MemoryStore implements ObjectStore {
+    private final NavigableMap<String, byte[]> objects = new TreeMap<>();
+    private Instant time = Instant.parse("2026-01-02T03:04:05Z");
+
+    /** What is written from now on is of this time. */
+    public void at(Instant time) {
+        this.time = time;
+    }
+
+    public void put(String uri, String text) {
+        objects.put(uri, text.getBytes(UTF_8));
+    }
+
+    public Optional<String> text(String uri) {
+        return Optional.ofNullable(objects.get(uri)).map(bytes -> new String(bytes, UTF_8));
+    }
+
+    public List<String> uris() {
+        return List.copyOf(objects.keySet());
+    }
+
+    @Override
+    public Optional<Info> head(S3Uri uri) {
+        return Optional.ofNullable(objects.get(uri.toString())).map(bytes -> info(uri, bytes));
+    }
+
+    @Override
+    public InputStream read(S3Uri uri, long from, long to) throws IOException {
+        byte[] bytes = objects.get(uri.toString());
+        if (bytes == null) {
+            throw new IOException("cannot read " + uri);
+        }
+        return new ByteArrayInputStream(Arrays.copyOfRange(bytes, (int) from, (int) to));
+    }
+
+    @Override
+    public void put(S3Uri uri, byte[] bytes, String contentType) {
+        objects.put(uri.toString(), bytes);
+    }
+
+    @Override
+    public Upload write(S3Uri uri, String contentType) {
+        return new Upload() {
+            private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+            @Override
+            public void write(int b) {
+                bytes.write(b);
+            }
+
+            @Override
+            public void write(byte[] from, int offset, int count) {
+                bytes.write(from, offset, count);
+            }
+
+            @Override
+            public void complete() {
+                objects.put(uri.toString(), bytes.toByteArray());
+            }
+        };
+    }
+
+    @Override
+    public Stream<Info> list(S3Uri prefix) {
+        String start = prefix.toString();
+        return objects.entrySet().stream()
+                .filter(object -> object.getKey().startsWith(start))
+                .map(object -> info(S3Uri.parse(object.getKey()).orElseThrow(), object.getValue()));
+    }
+
+    @Override
+    public boolean copy(S3Uri from, String eTag, S3Uri to) {
+        if (!head(from).map(Info::eTag).equals(Optional.of(eTag))) {
+            return false;
+        }
+        objects.put(to.toString(), objects.get(from.toString()));
+        return true;
+    }
+
+    @Override
+    public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException {
+        var whole = new ByteArrayOutputStream();
+        for (S3Uri piece : pieces) {
+            byte[] bytes = objects.get(piece.toString());
+            if (bytes == null) {
+                throw new IOException("there is no " + piece);
+            }
+            whole.writeBytes(bytes);
+        }
+        objects.put(to.toString(), whole.toByteArray());
+    }
+
+    @Override
+    public void delete(S3Uri uri) {
+        objects.remove(uri.toString());
+    }
+
+    private Info info(S3Uri uri, byte[] bytes) {
+        return new Info(uri, bytes.length, Integer.toHexString(Arrays.hashCode(bytes)), time);
+    }
+}

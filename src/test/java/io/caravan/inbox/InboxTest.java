@@ -1,0 +1,384 @@
+package io.caravan.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.fakes.Given;
+import io.caravan.fakes.MemoryInventory;
+import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Run;
+import io.caravan.model.RunId;
+import io.caravan.model.RunState;
+import io.caravan.model.S3Uri;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "inbox/team/run.json";
+    private static final String TOPICS = "s3://caravan/data/topics.csv";
+
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryInventory inventory = new MemoryInventory();
+    private final Inbox inbox = new Inbox(
+            inventory,
+            store,
+            Given.models(),
+            new PromptLibrary(Path.of("config/prompts"), store, Given.BUCKET),
+            new Inbox.Place(Given.BUCKET, "123456789012", "us-east-1"),
+            uri -> List.of("caravan", "lake").contains(uri.bucket()),
+            List.of("lake"),
+            model -> 7,
+            InstantSource.fixed(Given.NOW));
+
+    @BeforeEach
+    void aDataSet() {
+        store.put(TOPICS, "id,topic,lang\n1,robots,en\n");
+    }
+
+    @Test
+    void a_manifest_becomes_a_run_named_by_prefix_time_and_digest() throws IOException {
+        List<RunId> taken = take(jokes().toString());
+
+        assertThat(taken).singleElement().satisfies(id -> {
+            assertThat(id.value()).matches("jokes-20260102-030405-[0-9a-f]{6}");
+            Run run = inventory.run(id).orElseThrow();
+            assertThat(run.state()).isEqualTo(new RunState.Accepted());
+            assertThat(run.pool()).isEqualTo(Given.POOL);
+            assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
+            assertThat(run.manifest().prompt()).startsWith("Tell one short");
+            assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
+        });
+        assertThat(inventory.slots())
+                .singleElement()
+                .satisfies(slots -> assertThat(slots.limit()).isEqualTo(7));
+    }
+
+    @Test
+    void the_same_drop_told_twice_is_the_same_run() throws IOException {
+        String manifest = jokes().toString();
+        List<RunId> first = take(manifest);
+
+        assertThat(inbox.take(KEY)).isEmpty(); // it is gone from the inbox
+        assertThat(take(manifest)).isEqualTo(first);
+        assertThat(inventory.runs(10)).hasSize(1);
+    }
+
+    @Test
+    void the_accepted_manifest_can_be_dropped_again_as_it_is() throws IOException {
+        ObjectNode manifest = jokes().put("system", "Answer in {lang}").put("max_records_per_job", 500);
+        manifest.putObject("parameters").put("max_tokens", 50).put("temperature", 0.5);
+        manifest.putObject("tags").put("team", "blue");
+        RunId first = take(manifest.toString()).get(0);
+        String normal = store.text("s3://caravan/runs/" + first + "/run.json").orElseThrow();
+
+        RunId second = take(normal).get(0);
+
+        assertThat(store.text("s3://caravan/runs/" + second + "/run.json")).contains(normal);
+        assertThat(JSON.readTree(normal).path("max_records_per_batch").asInt()).isEqualTo(500);
+        assertThat(JSON.readTree(normal).path("max_attempts").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void an_embedding_model_reads_input_text_or_the_column_that_is_named() throws IOException {
+        store.put(TOPICS, "id,input_text\n1,robots\n");
+
+        RunId run = take(embeddings().toString()).get(0);
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("{input_text}");
+
+        RunId other = take(embeddings().put("text_column", "id").toString()).get(0);
+        assertThat(inventory.run(other).orElseThrow().manifest().prompt()).isEqualTo("{id}");
+    }
+
+    @Test
+    void what_is_not_json_is_refused() throws IOException {
+        refused(
+                "{\"s3_uri\": ",
+                ": the manifest is not JSON: line 1, column 12: Unexpected end-of-input within/between Object entries");
+    }
+
+    @Test
+    void json_that_is_no_object_is_refused() throws IOException {
+        refused("[1]", ": the manifest must be a JSON object {…}, found array");
+        refused("", ": the manifest must be a JSON object {…}, found nothing");
+    }
+
+    @Test
+    void a_field_given_twice_is_refused() throws IOException {
+        refused(
+                "{\"s3_uri\":\"a\",\"s3_uri\":\"b\"}",
+                ": the manifest is not JSON: line 1, column 23: Duplicate field 's3_uri'");
+    }
+
+    @Test
+    void an_unknown_field_is_refused_with_the_one_that_may_be_meant() throws IOException {
+        refused(
+                jokes().put("max_record", 5).toString(),
+                "max_record: is not a field of a manifest; did you mean 'max_records'?");
+        refused(jokes().put("colour", 5).toString(), "colour: is not a field of a manifest");
+    }
+
+    @Test
+    void no_source_is_refused() throws IOException {
+        refused(
+                without("s3_uri").toString(),
+                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl");
+    }
+
+    @Test
+    void two_sources_are_refused() throws IOException {
+        refused(
+                jokes().put("dataset_id", "org/set").toString(),
+                "dataset_id: is not supported by this version; leave it out",
+                "s3_uri: is given beside dataset_id; a run has one source, so leave one out");
+    }
+
+    @Test
+    void an_unknown_prompt_is_refused_with_those_there_are() throws IOException {
+        store.put("s3://caravan/prompts/haiku_about.txt", "{topic}");
+
+        refused(
+                jokes().put("prompt_id", "joke_about_topics").toString(),
+                "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+        refused(
+                jokes().put("prompt_id", "xyz").toString(),
+                "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
+                        + " sentiment_classifier");
+    }
+
+    @Test
+    void a_prompt_id_that_leaves_the_library_is_refused() throws IOException {
+        refused(
+                jokes().put("prompt_id", "../secrets").toString(),
+                "prompt_id: '../secrets' is not a prompt's id: letters, digits, '_' and '-', at most 64");
+    }
+
+    @Test
+    void a_prompt_in_the_bucket_comes_before_the_shipped_one() throws IOException {
+        store.put("s3://caravan/prompts/joke_about_topic.txt", "Ours: {topic}");
+
+        RunId run = take(jokes().toString()).get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void no_prompt_and_two_prompts_are_refused() throws IOException {
+        refused(
+                without("prompt_id").toString(),
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'");
+        refused(
+                jokes().put("prompt", "{topic}").toString(),
+                "prompt_id: is given beside prompt; a run has one prompt, so leave one out");
+    }
+
+    @Test
+    void a_missing_column_is_refused_with_those_there_are() throws IOException {
+        store.put(TOPICS, "id,topics,lang\n1,robots,en\n");
+
+        refused(
+                jokes().toString(),
+                "prompt_id: needs column 'topic', which the data set does not have; did you mean 'topics'? Columns are:"
+                        + " id, topics, lang");
+        refused(
+                jokes().put("system", "{x}")
+                        .put("prompt_id", "question_answering")
+                        .toString(),
+                "prompt_id: needs column 'source', which the data set does not have. Columns are: id, topics, lang",
+                "system: needs column 'x', which the data set does not have. Columns are: id, topics, lang");
+    }
+
+    @Test
+    void a_template_that_is_none_is_refused() throws IOException {
+        refused(
+                without("prompt_id").put("prompt", "{topic").toString(),
+                "prompt: line 1 of the template has a '{' without a '}' after it; write '{{' for a literal brace");
+    }
+
+    @Test
+    void an_unknown_model_is_refused() throws IOException {
+        refused(
+                jokes().put("model_id", "anthropic.claude-3-haiku").toString(),
+                "model_id: models.yaml has no model 'anthropic.claude-3-haiku'; did you mean"
+                        + " 'anthropic.claude-3-haiku-20240307-v1:0'? A model that Bedrock has added is one more entry there");
+    }
+
+    @Test
+    void an_empty_data_set_is_refused() throws IOException {
+        store.put(TOPICS, "");
+        refused(jokes().toString(), "s3_uri: " + TOPICS + " is empty; a data set has at least one row");
+        store.put(TOPICS, "id,topic\n");
+        refused(jokes().toString(), "s3_uri: " + TOPICS + " has a header line but no row");
+    }
+
+    @Test
+    void a_data_set_that_is_not_there_is_refused() throws IOException {
+        refused(
+                jokes().put("s3_uri", "s3://caravan/data/nothing.csv").toString(),
+                "s3_uri: there is no object s3://caravan/data/nothing.csv");
+    }
+
+    @Test
+    void a_bucket_outside_the_allowed_list_is_refused() throws IOException {
+        store.put("s3://elsewhere/topics.csv", "id,topic\n1,robots\n");
+
+        refused(
+                jokes().put("s3_uri", "s3://elsewhere/topics.csv").toString(),
+                "s3_uri: bucket 'elsewhere' is not one that data may be read from; those are: caravan, lake (setting"
+                        + " caravan.allowed-buckets)");
+        store.put("s3://lake/topics.csv", "id,topic\n1,robots\n");
+        assertThat(take(jokes().put("s3_uri", "s3://lake/topics.csv").toString()))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_no_place_on_s3_is_refused() throws IOException {
+        refused(
+                jokes().put("s3_uri", "topics.csv").toString(),
+                "s3_uri: 'topics.csv' is not an S3 URI; one is s3://bucket/key.csv");
+    }
+
+    @Test
+    void parameters_are_held_against_the_model() throws IOException {
+        ObjectNode manifest = jokes();
+        manifest.putObject("parameters").put("max_tokens", 5000);
+
+        refusedContaining(manifest.toString(), "max_tokens", "5000");
+    }
+
+    @Test
+    void chunks_below_the_models_minimum_are_refused() throws IOException {
+        refused(
+                jokes().put("max_records_per_job", 50).toString(),
+                "max_records_per_job: must be at least 100, which Bedrock asks of a batch job for this model, found 50");
+        refused(
+                jokes().put("max_records_per_job", 500)
+                        .put("max_records_per_batch", 500)
+                        .toString(),
+                "max_records_per_job: means the same as max_records_per_batch; leave one of them out");
+    }
+
+    @Test
+    void fields_of_the_other_kind_of_model_are_refused() throws IOException {
+        store.put(TOPICS, "id,input_text\n1,robots\n");
+        refused(
+                embeddings().put("prompt_id", "joke_about_topic").toString(),
+                "prompt_id: is for text models; amazon.titan-embed-text-v2:0 is an embedding model and reads the column"
+                        + " that text_column names (default input_text)");
+    }
+
+    @Test
+    void all_problems_are_told_at_once() throws IOException {
+        refused(
+                """
+                {"s3_uri": 5, "job_name_prefix": "my jokes", "model_id": "gpt", "priority": 12, "max_records": 0,
+                 "output_format": "xml", "remainder": "later", "tags": {"a": 1}, "timeout_hours": "24",
+                 "max_failed_percent": 101, "parameters": [], "promt": "x"}""",
+                "promt: is not a field of a manifest; did you mean 'prompt'?",
+                "job_name_prefix: 'my jokes' must be letters, digits, '-', '_' and '.', start with a letter or digit and"
+                        + " have at most 63 characters",
+                "model_id: models.yaml has no model 'gpt'; a model that Bedrock has added is one more entry there",
+                "s3_uri: must be a text in quotes, found 5",
+                "parameters: must be an object {…}, found []",
+                "max_records: must be a whole number of at least 1, found 0",
+                "output_format: 'xml' is not supported by this version; valid are csv (the default) and jsonl",
+                "priority: must be a whole number from 0 to 9, found 12",
+                "max_failed_percent: must be a number from 0 to 100, found 101",
+                "timeout_hours: must be a whole number from 24 to 168, found \"24\"",
+                "tags.a: must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
+                        + " spaces and . _ : / = + @ -, found 1",
+                "remainder: 'later' is not supported by this version; valid is reject (the default)");
+    }
+
+    @Test
+    void only_manifests_in_the_inbox_are_taken_notice_of() {
+        store.put("s3://caravan/inbox/a.json", "{}");
+        store.put("s3://caravan/inbox/deep/b.json", "{}");
+        store.put("s3://caravan/inbox/notes.txt", "");
+        store.put("s3://caravan/elsewhere/c.json", "{}");
+
+        assertThat(inbox.listed()).containsExactly("inbox/a.json", "inbox/deep/b.json");
+    }
+
+    @Test
+    void a_notification_names_objects_url_encoded_and_may_be_about_something_else() throws IOException {
+        assertThat(notified("""
+                {"Records":[
+                 {"s3":{"bucket":{"name":"caravan"},"object":{"key":"inbox/my+run%2B1.json","size":5}}},
+                 {"s3":{"bucket":{"name":"other"},"object":{"key":"inbox/a.json"}}},
+                 {"s3":{"bucket":{"name":"caravan"},"object":{"key":"inbox/readme.md"}}},
+                 {"eventName":"x"}]}""")).containsExactly("inbox/my run+1.json");
+        assertThat(notified("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}"))
+                .isEmpty();
+    }
+
+    private List<String> notified(String json) throws IOException {
+        return inbox.notified(JSON.readValue(json, Notification.class));
+    }
+
+    private List<RunId> take(String manifest) throws IOException {
+        store.put("s3://caravan/" + KEY, manifest);
+        return inbox.take(KEY);
+    }
+
+    private void refused(String manifest, String... problems) throws IOException {
+        refused(manifest, found -> assertThat(found).containsExactlyInAnyOrder(problems));
+    }
+
+    private void refusedContaining(String manifest, String... pieces) throws IOException {
+        refused(manifest, found -> assertThat(String.join("\n", found)).contains(pieces));
+    }
+
+    /** Refused for these reasons, moved to {@code rejected/} beside them, and nothing else written. */
+    private void refused(String manifest, Consumer<List<String>> reasons) throws IOException {
+        List<String> before =
+                store.uris().stream().filter(uri -> !uri.contains("/rejected/")).toList();
+
+        assertThat(take(manifest)).isEmpty();
+
+        JsonNode error = JSON.readTree(
+                store.text("s3://caravan/rejected/team/run.error.json").orElseThrow());
+        assertThat(error.path("manifest").asText()).isEqualTo(KEY);
+        assertThat(error.path("refused_at").asText()).isEqualTo(Given.NOW.toString());
+        reasons.accept(StreamSupport.stream(error.path("problems").spliterator(), false)
+                .map(problem -> problem.path("field").asText() + ": "
+                        + problem.path("message").asText())
+                .collect(Collectors.toList()));
+        assertThat(store.text("s3://caravan/rejected/team/run.json")).contains(manifest);
+        assertThat(store.uris().stream().filter(uri -> !uri.contains("/rejected/")))
+                .isEqualTo(before);
+        assertThat(inventory.runs(10)).isEmpty();
+        assertThat(inventory.slots()).isEmpty();
+    }
+
+    private static ObjectNode without(String field) {
+        ObjectNode manifest = jokes();
+        manifest.remove(field);
+        return manifest;
+    }
+
+    private static ObjectNode jokes() {
+        return JSON.createObjectNode()
+                .put("s3_uri", TOPICS)
+                .put("job_name_prefix", "Jokes_")
+                .put("model_id", Given.HAIKU)
+                .put("prompt_id", "joke_about_topic");
+    }
+
+    private static ObjectNode embeddings() {
+        return JSON.createObjectNode()
+                .put("s3_uri", new S3Uri("caravan", "data/topics.csv").toString())
+                .put("job_name_prefix", "vectors")
+                .put("model_id", Given.TITAN);
+    }
+}

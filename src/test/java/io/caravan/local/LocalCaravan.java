@@ -1,0 +1,273 @@
+package io.caravan.local;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.Application;
+import io.caravan.simulator.Cloud;
+import io.caravan.simulator.CloudSettings;
+import io.caravan.simulator.bedrock.Delays;
+import io.caravan.simulator.bedrock.Limits;
+import io.caravan.simulator.bedrock.Simulation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The embedded cloud and the service on it, as {@code ./caravan local} has them, in a test's hands. */
+public final class LocalCaravan implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONG = Duration.ofSeconds(90);
+    /** Jobs of a fraction of a second, long enough that several are there at the same time. */
+    public static final Delays FAST = new Delays(
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Duration.ofMillis(50),
+            Duration.ofMillis(400),
+            Duration.ZERO,
+            Duration.ofMillis(20));
+
+    private final Cloud cloud;
+    private final S3Client s3;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int quota;
+    private Application service;
+    private int port;
+    private int dropped;
+
+    private LocalCaravan(Cloud cloud, int quota) {
+        this.cloud = cloud;
+        this.quota = quota;
+        Exports.apply(cloud);
+        this.s3 = S3Client.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.s3())
+                .build();
+        this.service = started();
+    }
+
+    /** Starts both; at most {@code quota} jobs of a model run at once. */
+    public static LocalCaravan start(Path data, int quota) {
+        try {
+            return new LocalCaravan(
+                    Cloud.start(CloudSettings.in(data)
+                            .withInMemoryDynamo()
+                            .with(Blueprint.deployment())
+                            .with(Simulation.DEFAULT.with(FAST).with(Limits.DEFAULT.withActiveJobs(quota)))),
+                    quota);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The cloud alone, without the service. */
+    public static Cloud cloud(Path data) {
+        try {
+            return Cloud.start(CloudSettings.in(data)
+                    .withInMemoryDynamo()
+                    .with(Blueprint.deployment())
+                    .with(Simulation.DEFAULT.with(FAST)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What points a service in another process to a cloud. */
+    public static Map<String, String> environment(Cloud cloud) {
+        var environment = new HashMap<>(cloud.environment());
+        Exports.service(cloud)
+                .forEach((key, value) ->
+                        environment.put(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value));
+        return environment;
+    }
+
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    public Application service() {
+        return service;
+    }
+
+    /** Stops the service in the middle of whatever it does, and starts another one. */
+    public void restartService() {
+        service.close();
+        service = started();
+    }
+
+    public void stopService() {
+        service.close();
+    }
+
+    public void startService() {
+        service = started();
+    }
+
+    public void put(String key, String text) {
+        s3.putObject(request -> request.bucket(Blueprint.BUCKET).key(key), RequestBody.fromString(text));
+    }
+
+    /** Drops a manifest; its key. */
+    public String drop(String manifest) {
+        String key = "inbox/test-" + ++dropped + ".json";
+        put(key, manifest);
+        return key;
+    }
+
+    public Optional<String> get(String key) {
+        try {
+            return Optional.of(s3.getObjectAsBytes(
+                            request -> request.bucket(Blueprint.BUCKET).key(key))
+                    .asUtf8String());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** All keys below a prefix. */
+    public List<String> keys(String prefix) {
+        return s3
+                .listObjectsV2Paginator(
+                        request -> request.bucket(Blueprint.BUCKET).prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    /** Runs a manifest to its end and gives the run as the API shows it. */
+    public JsonNode run(String manifest) {
+        return awaitOver(drop(manifest));
+    }
+
+    public JsonNode awaitOver(String manifestKey) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> find(manifestKey)
+                        .filter(run -> run.hasNonNull("summary"))
+                        .filter(run -> get(key(run, "summary")).isPresent())
+                        .isPresent());
+        return find(manifestKey).orElseThrow();
+    }
+
+    /** The refusal of a manifest. */
+    public JsonNode refusal(String manifest) {
+        String error = drop(manifest).replaceFirst("^inbox/", "rejected/").replaceFirst("\\.json$", ".error.json");
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get(error).isPresent());
+        return json(get(error).orElseThrow());
+    }
+
+    /** The run of a manifest, as the API shows it; empty as long as there is none. */
+    public Optional<JsonNode> find(String manifestKey) {
+        for (JsonNode run : json(page("/api/runs"))) {
+            if (run.path("manifest").asText().equals(manifestKey)) {
+                return Optional.of(json(page("/api/runs/" + run.path("id").asText())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String page(String path) {
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The text of an object that a member of the run's view names. */
+    public String object(JsonNode run, String member) {
+        return get(key(run, member)).orElseThrow();
+    }
+
+    /** The simulator's ledger, for the jobs of a run. */
+    public List<JsonNode> ledger(JsonNode run) {
+        try {
+            var lines = new ArrayList<JsonNode>();
+            for (String line : Files.readAllLines(cloud.simulator().ledger())) {
+                JsonNode entry = json(line);
+                if (entry.path("jobName").asText().startsWith(run.path("id").asText())) {
+                    lines.add(entry);
+                }
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        s3.close();
+        cloud.close();
+    }
+
+    /** A port that nothing listens on now. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Application started() {
+        port = freePort();
+        Map<String, String> settings = Exports.service(cloud);
+        settings.put("caravan.slots", Integer.toString(quota));
+        settings.put("caravan.submit.every", "1");
+        settings.put("caravan.status.every", "1");
+        settings.put("caravan.poll", "1");
+        settings.put("caravan.patience", "4");
+        settings.put("caravan.silence", "3");
+        settings.put("caravan.quota-pause", "1");
+        settings.put("caravan.visibility", "5");
+        settings.put("caravan.sweep.cron", "0/1 * * * * ?");
+        settings.put("caravan.list.cron", "0/2 * * * * ?");
+        settings.put("caravan.home", Path.of("").toAbsolutePath().toString());
+        settings.put("camel.server.port", Integer.toString(port));
+        settings.put("camel.management.port", Integer.toString(freePort()));
+        settings.put("camel.main.shutdown-timeout", "1");
+        var application = new Application(settings);
+        application.start();
+        return application;
+    }
+
+    private static String key(JsonNode run, String member) {
+        return run.path(member).asText().substring(("s3://" + Blueprint.BUCKET + "/").length());
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
