@@ -116,7 +116,7 @@ final class Beans implements AutoCloseable {
                         settings.allowedBuckets(),
                         slots,
                         clock));
-        registry.bind("planner", new Planner(inventory, store, models, bucket, clock));
+        registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket));
         registry.bind(
                 "submitter",

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @param bucket holds the inbox and the runs, in the jobs' Region
  * @param allowedBuckets data sets may be read from these
+ * @param maxUnpackedBytes how many bytes a packed data set may unpack to
  * @param table the inventory
  * @param createTable make the table when it is missing
  * @param roleArn what Bedrock assumes for a job; its account is the account of the quotas
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
 public record Settings(
         String bucket,
         List<String> allowedBuckets,
+        long maxUnpackedBytes,
         String table,
         boolean createTable,
         String roleArn,
@@ -48,6 +50,7 @@ public record Settings(
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .toList(),
+                Long.parseLong(property.apply("caravan.max-unpacked-bytes")),
                 property.apply("caravan.table"),
                 Boolean.parseBoolean(property.apply("caravan.table.create")),
                 property.apply("caravan.role-arn"),

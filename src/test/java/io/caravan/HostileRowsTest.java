@@ -21,20 +21,13 @@ import io.caravan.model.S3Uri;
 import io.caravan.model.Slice;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
-import io.caravan.port.ObjectStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +45,7 @@ class HostileRowsTest {
             """;
 
     private final RunFolder folder = new RunFolder("bucket", new RunId("hostile"));
-    private final Memory store = new Memory();
+    private final MemoryStore store = new MemoryStore();
     private Job job = Job.planned(
             new JobId(folder.run(), 1, 1),
             new Work.Rows(new Slice(0, "id,text\n".length(), 0, 3), 1),
@@ -149,68 +142,5 @@ class HostileRowsTest {
                     }
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-    }
-
-    /** S3 in memory. */
-    private static final class Memory implements ObjectStore {
-        private final Map<String, byte[]> objects = new TreeMap<>();
-
-        String text(S3Uri uri) {
-            return new String(objects.getOrDefault(uri.key(), new byte[0]), StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Optional<Info> head(S3Uri uri) {
-            return Optional.ofNullable(objects.get(uri.key()))
-                    .map(bytes -> new Info(uri, bytes.length, "", Instant.EPOCH));
-        }
-
-        @Override
-        public InputStream read(S3Uri uri, long from, long to) {
-            byte[] bytes = objects.getOrDefault(uri.key(), new byte[0]);
-            return new ByteArrayInputStream(bytes, (int) from, (int) (to - from));
-        }
-
-        @Override
-        public void put(S3Uri uri, byte[] bytes, String contentType) {
-            objects.put(uri.key(), bytes);
-        }
-
-        @Override
-        public Upload write(S3Uri uri, String contentType) {
-            var bytes = new ByteArrayOutputStream();
-            return new Upload() {
-                @Override
-                public void write(int b) {
-                    bytes.write(b);
-                }
-
-                @Override
-                public void complete() {
-                    objects.put(uri.key(), bytes.toByteArray());
-                }
-            };
-        }
-
-        @Override
-        public Stream<Info> list(S3Uri prefix) {
-            return objects.keySet().stream().filter(key -> key.startsWith(prefix.key())).toList().stream()
-                    .flatMap(key -> head(new S3Uri(prefix.bucket(), key)).stream());
-        }
-
-        @Override
-        public boolean copy(S3Uri from, String eTag, S3Uri to) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void delete(S3Uri uri) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

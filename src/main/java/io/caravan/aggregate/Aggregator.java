@@ -131,7 +131,7 @@ public final class Aggregator {
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }
         }
-        store.concatenate(parts, folder.result(format), "text/csv");
+        store.concatenate(parts, folder.result(format), format.contentType());
         store.concatenate(errors, folder.errors(), "application/jsonl");
     }
 

@@ -73,7 +73,7 @@ public final class Chunker {
         Family family = models.resolve(run.manifest().modelId()).family();
         Ask ask = Ask.of(run.manifest());
         LineTemplate template = LineTemplate.compile(family.body(ask), data.columns());
-        var check = new RowCheck(data.columns(), values -> family.objection(ask, values));
+        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;

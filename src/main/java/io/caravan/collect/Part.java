@@ -44,14 +44,14 @@ record Part(
     Tally write(List<S3Uri> outputs, int joined) throws IOException {
         var tally = new Tally.Counter();
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var check = new RowCheck(data.columns(), values -> family.objection(ask, values));
+        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places);
-                ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), "text/csv");
+                ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
-            PartWriter partRows = Parts.csv(part, data.columns(), family.embeds(), job.chunk() == 1);
+            PartWriter partRows = Parts.result(format, part, data.columns(), family.embeds(), job.chunk() == 1);
             PartWriter errorRows = Parts.errors(errors, data.columns());
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {

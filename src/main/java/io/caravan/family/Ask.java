@@ -2,8 +2,10 @@ package io.caravan.family;
 
 import io.caravan.model.Manifest;
 import io.caravan.model.Template;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run asks of its model, the same for every record but for the columns inside.
@@ -15,6 +17,13 @@ import java.util.Optional;
 public record Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
     public Ask {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** The columns whose values are sent. */
+    public Set<String> columns() {
+        var columns = new LinkedHashSet<String>(prompt.columns());
+        system.ifPresent(template -> columns.addAll(template.columns()));
+        return columns;
     }
 
     /** What a manifest asks; its templates were checked on acceptance. */

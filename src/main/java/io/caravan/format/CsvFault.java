@@ -1,9 +1,7 @@
 package io.caravan.format;
 
 import io.caravan.model.BrokenData;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /** Says what is wrong with a CSV file, where, and how to mend it. */
@@ -43,19 +41,8 @@ final class CsvFault {
         return new BrokenData(file.name() + " line " + line(position) + ": " + what);
     }
 
-    /** Lines are counted only when a message needs it: the file is read again up to there. */
     private long line(long position) throws IOException {
-        long line = 1;
-        int before = 0;
-        try (InputStream in = new BufferedInputStream(file.open(0, position), 1 << 16)) {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\r' || (b == '\n' && before != '\r')) {
-                    line++;
-                }
-                before = b;
-            }
-        }
-        return line;
+        return LineNumber.of(file, position);
     }
 
     private static String count(int fields) {

@@ -28,19 +28,24 @@ final class CsvField {
     /** Appends a value, in quotes where it needs them. */
     static void write(String value, Buffer out) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        if (!special(bytes)) {
-            out.append(bytes);
+        write(bytes, 0, bytes.length, out);
+    }
+
+    /** Appends a value given as UTF-8, in quotes where it needs them. */
+    static void write(byte[] bytes, int from, int to, Buffer out) {
+        if (!special(bytes, from, to)) {
+            out.append(bytes, from, to - from);
             return;
         }
         out.append(QUOTE);
-        int done = 0;
-        for (int i = 0; i < bytes.length; i++) {
+        int done = from;
+        for (int i = from; i < to; i++) {
             if (bytes[i] == QUOTE) {
                 out.append(bytes, done, i + 1 - done);
                 done = i; // once more with what follows
             }
         }
-        out.append(bytes, done, bytes.length - done);
+        out.append(bytes, done, to - done);
         out.append(QUOTE);
     }
 
@@ -48,8 +53,9 @@ final class CsvField {
         return from < to && array[from] == QUOTE;
     }
 
-    private static boolean special(byte[] bytes) {
-        for (byte b : bytes) {
+    private static boolean special(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
             if (b == ',' || b == QUOTE || b == '\n' || b == '\r') {
                 return true;
             }

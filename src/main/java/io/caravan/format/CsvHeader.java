@@ -2,7 +2,6 @@ package io.caravan.format;
 
 import io.caravan.model.BrokenData;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.TreeSet;
  * @param empty whether no record follows
  */
 record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
-    private static final int BOM_SIZE = 3;
     private static final String MEND_UTF8 = "save it as UTF-8";
 
     CsvHeader {
@@ -25,7 +23,7 @@ record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
 
     /** Reads no further than the first record. */
     static CsvHeader read(Bytes file, byte separator, Sizes sizes) throws IOException {
-        long start = start(file);
+        long start = TextStart.of(file);
         try (var scanner = new CsvScanner(file, start, separator, List.of(), sizes)) {
             if (!scanner.next()) {
                 throw new BrokenData(
@@ -36,19 +34,6 @@ record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
             scanner.expect(columns);
             return new CsvHeader(columns, firstRecord, !scanner.next());
         }
-    }
-
-    /** Steps over a UTF-8 byte order mark; refuses those of UTF-16 and UTF-32. */
-    private static long start(Bytes file) throws IOException {
-        byte[] first;
-        try (InputStream in = file.open(0, Math.min(BOM_SIZE, file.size()))) {
-            first = in.readNBytes(BOM_SIZE);
-        }
-        int mark = first.length < 2 ? 0 : (first[0] & 0xff) << 8 | (first[1] & 0xff);
-        if (mark == 0xFFFE || mark == 0xFEFF) {
-            throw new BrokenData(file.name() + " begins with the byte order mark of UTF-16; " + MEND_UTF8);
-        }
-        return mark == 0xEFBB && first.length == BOM_SIZE && (first[2] & 0xff) == 0xBF ? BOM_SIZE : 0;
     }
 
     private static List<String> columns(Bytes file, CsvScanner scanner) {

@@ -11,6 +11,11 @@ interface DataFile {
     /** The columns' names in file order, one at least, no two alike. */
     List<String> columns();
 
+    /** This file with these columns instead, if they are the same or its format lets a record leave out some. */
+    default DataFile in(List<String> columns) {
+        return this;
+    }
+
     /** Whether it has no record. */
     boolean isEmpty();
 

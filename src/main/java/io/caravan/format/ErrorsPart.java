@@ -21,7 +21,7 @@ final class ErrorsPart implements PartWriter {
         this.columns = columns.size();
         var names = new ArrayList<>(columns);
         names.addAll(ResultColumns.ofErrors(columns));
-        keys = names.stream().map(ErrorsPart::key).toList();
+        keys = names.stream().map(Json::key).toList();
     }
 
     @Override
@@ -49,25 +49,12 @@ final class ErrorsPart implements PartWriter {
         String[] added = {recordId, answer.status(), errorClass, code, message};
         for (int i = 0; i < added.length; i++) {
             line.append(keys.get(columns + i));
-            string(added[i], line);
+            Json.string(added[i], line);
             line.append((byte) (i < added.length - 1 ? ',' : '}'));
         }
         line.append((byte) '\n');
         line.writeTo(out);
         line.clear();
-    }
-
-    private static byte[] key(String name) {
-        var key = new Buffer(name.length() + 3);
-        string(name, key);
-        key.append((byte) ':');
-        return key.toByteArray();
-    }
-
-    private static void string(String text, Buffer to) {
-        to.append((byte) '"');
-        to.json(text);
-        to.append((byte) '"');
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Files implements DataSet {
         if (i == 0) {
             return first;
         }
-        DataFile file = opener.open(files.get(i));
+        DataFile file = opener.open(files.get(i)).in(first.columns());
         if (!file.columns().equals(first.columns())) {
             throw new BrokenData("expected the same columns in all files: " + first.name() + " has ("
                     + String.join(", ", first.columns()) + "), " + file.name() + " has ("

@@ -11,6 +11,21 @@ final class Json {
 
     private Json() {}
 
+    /** A name as {@code "name":}. */
+    static byte[] key(String name) {
+        var key = new Buffer(name.length() + 3);
+        string(name, key);
+        key.append((byte) ':');
+        return key.toByteArray();
+    }
+
+    /** Appends a text as a JSON string. */
+    static void string(String text, Buffer to) {
+        to.append((byte) '"');
+        to.json(text);
+        to.append((byte) '"');
+    }
+
     /** The escape of a byte; empty for one that stands for itself. */
     static byte[] escape(byte b) {
         return ESCAPES[b & 0xff];

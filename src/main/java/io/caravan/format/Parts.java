@@ -1,5 +1,6 @@
 package io.caravan.format;
 
+import io.caravan.model.OutputFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,6 +25,31 @@ public final class Parts {
             part.header(columns, ResultColumns.ofResult(columns, embeds));
         }
         return part;
+    }
+
+    /**
+     * Writes a result part in a format.
+     *
+     * @param columns the data set's
+     * @param embeds whether the answers are embeddings
+     * @param first whether it is the result's first part
+     */
+    public static PartWriter result(
+            OutputFormat format, OutputStream out, List<String> columns, boolean embeds, boolean first)
+            throws IOException {
+        return switch (format) {
+            case CSV -> csv(out, columns, embeds, first);
+            case JSONL -> jsonl(out, columns, embeds);
+        };
+    }
+
+    /**
+     * Writes JSON, an object a line: the row's columns as the values they are in the file (texts, of CSV), then the
+     * names that {@link #csv} adds. An embedding is an array, tokens are numbers, and null stands for what there is not,
+     * such as a value that cannot be given as text.
+     */
+    static PartWriter jsonl(OutputStream out, List<String> columns, boolean embeds) {
+        return new JsonlPart(out, columns, embeds);
     }
 
     /**

@@ -187,7 +187,7 @@ final class ManifestReader {
         }
         if (!fields.has("s3_uri")) {
             if (!hub) {
-                problems.add(new Problem("s3_uri", "is missing: name the data set, as s3://bucket/key.csv"));
+                problems.add(new Problem("s3_uri", "is missing: name the data set, as s3://bucket/key.csv or .jsonl"));
             }
             return Optional.empty();
         }
@@ -298,14 +298,14 @@ final class ManifestReader {
     }
 
     private static OutputFormat format(Fields fields, List<Problem> problems) {
-        fields.text("output_format").ifPresent(word -> {
-            if (!word.equals(OutputFormat.CSV.word())) {
-                problems.add(new Problem(
-                        "output_format",
-                        "'" + word + "' is not supported by this version; valid is csv (the default)"));
-            }
-        });
-        return OutputFormat.CSV;
+        String word = fields.text("output_format").orElse(OutputFormat.CSV.word());
+        Optional<OutputFormat> format = OutputFormat.of(word);
+        if (format.isEmpty()) {
+            problems.add(new Problem(
+                    "output_format",
+                    "'" + word + "' is not supported by this version; valid are csv (the default) and jsonl"));
+        }
+        return format.orElse(OutputFormat.CSV);
     }
 
     private static void remainder(Fields fields, List<Problem> problems) {

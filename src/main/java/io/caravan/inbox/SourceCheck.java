@@ -1,7 +1,10 @@
 package io.caravan.inbox;
 
+import io.caravan.format.Bytes;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
+import io.caravan.format.Gzip;
+import io.caravan.format.GzipHead;
 import io.caravan.format.StoredFile;
 import io.caravan.model.BrokenData;
 import io.caravan.model.Refused;
@@ -37,24 +40,28 @@ final class SourceCheck {
                     "bucket '" + uri.bucket() + "' is not one that data may be read from; those are: " + allowedNames
                             + " (setting caravan.allowed-buckets)");
         }
-        if (uri.isPrefix()) {
+        if (!uri.isPrefix() && !DataSets.known(uri.fileName())) {
             throw Refused.because(
-                    FIELD, "'" + text + "' is a prefix, which this version does not read; name one object");
-        }
-        if (!DataSets.known(uri.fileName())) {
-            throw Refused.because(FIELD, "'" + text + "' is of no known format; the name must end in .csv");
+                    FIELD, "'" + text + "' is of no known format; the name must end in one of " + DataSets.endings());
         }
         return uri;
     }
 
     /** The columns of a data set that has at least one record. */
     List<String> columns(S3Uri uri) {
-        ObjectStore.Info info = store.head(uri).orElseThrow(() -> Refused.because(FIELD, "there is no object " + uri));
-        if (info.size() == 0) {
-            throw Refused.because(FIELD, uri + " is empty; a data set has a header line and at least one row");
+        List<ObjectStore.Info> found = StoredFile.sources(store, uri);
+        if (found.isEmpty()) {
+            throw Refused.because(
+                    FIELD,
+                    uri.isPrefix()
+                            ? "there is no object below " + uri + " whose name ends in one of " + DataSets.endings()
+                            : "there is no object " + uri);
+        }
+        if (found.stream().allMatch(info -> info.size() == 0)) {
+            throw Refused.because(FIELD, uri + " is empty; a data set has at least one row");
         }
         try {
-            DataSet data = DataSets.open(List.of(new StoredFile(store, info)));
+            DataSet data = DataSets.open(found.stream().map(this::file).toList());
             if (data.isEmpty()) {
                 throw Refused.because(FIELD, uri + " has a header line but no row");
             }
@@ -64,5 +71,10 @@ final class SourceCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Bytes file(ObjectStore.Info info) {
+        var file = new StoredFile(store, info);
+        return Gzip.packed(file.name()) ? new GzipHead(file) : file;
     }
 }

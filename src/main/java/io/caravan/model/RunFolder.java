@@ -21,6 +21,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("source/%05d%s".formatted(file, ending));
     }
 
+    /** The names of what was pinned, in order; written when all of it is. */
+    public S3Uri pinned() {
+        return at("source.json");
+    }
+
     public S3Uri sources() {
         return at("source/");
     }

@@ -7,7 +7,6 @@ import io.caravan.family.ModelCatalog;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
-import io.caravan.format.StoredFile;
 import io.caravan.model.BrokenData;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -17,7 +16,6 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -36,13 +34,22 @@ public final class Planner {
     private final ObjectStore store;
     private final ModelCatalog models;
     private final String bucket;
+    private final long maxUnpacked;
     private final InstantSource clock;
 
-    public Planner(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
+    /** @param maxUnpacked how many bytes a packed file may unpack to */
+    public Planner(
+            Inventory inventory,
+            ObjectStore store,
+            ModelCatalog models,
+            String bucket,
+            long maxUnpacked,
+            InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;
         this.bucket = bucket;
+        this.maxUnpacked = maxUnpacked;
         this.clock = clock;
     }
 
@@ -70,7 +77,8 @@ public final class Planner {
     }
 
     private void planned(Run run) throws IOException {
-        List<Bytes> files = pin(run);
+        List<Bytes> files = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked)
+                .files(run.manifest().source());
         RecordIndex index = DataSets.open(files).index(bytes -> {});
         Plan plan = Plan.of(index, limits(run));
         var jobs = new ArrayList<Job>();
@@ -86,24 +94,6 @@ public final class Planner {
         inventory.add(jobs);
         inventory.move(run, new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
-    }
-
-    /**
-     * Copies the data set inside S3, so that what was counted is what is sent and what is joined. A copy that is there
-     * already stays: jobs may have been cut from it. Messages name what the user named, not the copy.
-     */
-    private List<Bytes> pin(Run run) {
-        S3Uri source = run.manifest().source();
-        String name = source.fileName();
-        S3Uri pinned = new RunFolder(bucket, run.id()).source(1, name.substring(name.lastIndexOf('.')));
-        if (store.head(pinned).isEmpty()) {
-            ObjectStore.Info info = store.head(source)
-                    .orElseThrow(() -> Refused.because("s3_uri", "there is no object " + source + " any more"));
-            if (!store.copy(source, info.eTag(), pinned)) {
-                throw Refused.because("s3_uri", source + " changed while it was copied; drop the manifest again");
-            }
-        }
-        return List.of(new StoredFile(store, store.head(pinned).orElseThrow(), source.toString()));
     }
 
     private Plan.Limits limits(Run run) {

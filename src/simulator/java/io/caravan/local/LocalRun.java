@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.caravan.simulator.Cloud;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ final class LocalRun {
     private static final long LOOK_MILLIS = 250;
     private static final int ROWS = 5;
     private static final int WIDTH = 48;
+    private static final int LINE = 240;
 
     private final PrintWriter out;
     private final URI api;
@@ -176,6 +180,15 @@ final class LocalRun {
     /** The first rows, each value on one line and cut to a width that fits a terminal. */
     private void rows(String key) throws IOException {
         out.println();
+        if (key.endsWith(".jsonl")) {
+            try (var lines = new BufferedReader(new InputStreamReader(
+                    s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)), StandardCharsets.UTF_8))) {
+                lines.lines()
+                        .limit(ROWS)
+                        .forEach(line -> out.println(line.length() <= LINE ? line : line.substring(0, LINE) + "…"));
+            }
+            return;
+        }
         try (CsvReader<CsvRecord> rows = CsvReader.builder()
                 .ofCsvRecord(
                         s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)))) {

@@ -114,10 +114,11 @@ class CsvFileTest {
         assertThatThrownBy(() -> DataSets.open(List.of(new Memory("s3://bucket/x.xlsx", new byte[9], 99))))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
-                        "s3_uri: found s3://bucket/x.xlsx, whose format is not known; valid are names ending in .csv");
+                        "s3_uri: found s3://bucket/x.xlsx, whose format is not known; valid are names ending in .csv, .jsonl, .ndjson, .parquet; of the text formats with .gz too");
         assertThatThrownBy(() -> DataSets.open(List.of()))
                 .isInstanceOf(Refused.class)
-                .hasMessage("s3_uri: found no data set there; valid are names ending in .csv");
+                .hasMessage(
+                        "s3_uri: found no data set there; valid are names ending in .csv, .jsonl, .ndjson, .parquet; of the text formats with .gz too");
         assertThat(DataSets.known("s3://bucket/X.CSV")).isTrue();
     }
 

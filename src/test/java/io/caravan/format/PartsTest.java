@@ -51,6 +51,41 @@ class PartsTest {
     }
 
     @Test
+    void a_result_as_json_lines_has_each_value_as_it_was_and_null_for_what_there_is_not() throws IOException {
+        DataSet data = DataSets.open(List.of(new Memory(
+                "x.jsonl",
+                "{\"id\":1.0,\"o\":{\"a\": [1]}}\n{\"id\":\"\\u00e9\"}\n{\"id\":null,\"o\":\"\"}\n"
+                        .getBytes(StandardCharsets.UTF_8),
+                99)));
+        var out = new Buffer(64);
+        write(data, Parts.jsonl(out, data.columns(), false), List.of(ANSWERS.get(0), ANSWERS.get(3), ANSWERS.get(4)));
+
+        assertThat(out.toString().split("\n"))
+                .containsExactly(
+                        "{\"id\":1.0,\"o\":{\"a\": [1]},\"record_id\":\"r0000000001\",\"response\":\"A cat, \\\"meow\\\"\\n"
+                                + "walks\",\"status\":\"ok\",\"error\":null,\"stop_reason\":\"end_turn\",\"input_tokens\":12,"
+                                + "\"output_tokens\":7}",
+                        "{\"id\":\"\\u00e9\",\"o\":null,\"record_id\":\"r0000000002\",\"response\":null,\"status\":\"failed\","
+                                + "\"error\":\"refused: no\",\"stop_reason\":\"content_filtered\",\"input_tokens\":9,"
+                                + "\"output_tokens\":null}",
+                        "{\"id\":null,\"o\":\"\",\"record_id\":\"r0000000003\",\"response\":null,\"status\":\"skipped\","
+                                + "\"error\":\"skipped: the row's \\\"name\\\" is not UTF-8\",\"stop_reason\":null,"
+                                + "\"input_tokens\":null,\"output_tokens\":null}");
+    }
+
+    @Test
+    void an_embedding_in_json_lines_is_an_array() throws IOException {
+        DataSet data = Memory.open("a\n\"x\"\n");
+        var out = new Buffer(64);
+        write(
+                data,
+                Parts.jsonl(out, data.columns(), true),
+                List.of(new Answer.Embedding("[0.1,2]", Tokens.ofInput(2))));
+
+        assertThat(out.toString()).startsWith("{\"a\":\"x\",\"record_id\":\"r0000000001\",\"embedding\":[0.1,2],");
+    }
+
+    @Test
     void an_answer_of_one_carriage_return_stays_one_value() throws IOException {
         var answer = new Answer.Text("a\rb", "", Tokens.UNKNOWN);
 

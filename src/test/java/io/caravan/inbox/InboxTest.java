@@ -129,7 +129,9 @@ class InboxTest {
 
     @Test
     void no_source_is_refused() throws IOException {
-        refused(without("s3_uri").toString(), "s3_uri: is missing: name the data set, as s3://bucket/key.csv");
+        refused(
+                without("s3_uri").toString(),
+                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl");
     }
 
     @Test
@@ -214,9 +216,7 @@ class InboxTest {
     @Test
     void an_empty_data_set_is_refused() throws IOException {
         store.put(TOPICS, "");
-        refused(
-                jokes().toString(),
-                "s3_uri: " + TOPICS + " is empty; a data set has a header line and at least one row");
+        refused(jokes().toString(), "s3_uri: " + TOPICS + " is empty; a data set has at least one row");
         store.put(TOPICS, "id,topic\n");
         refused(jokes().toString(), "s3_uri: " + TOPICS + " has a header line but no row");
     }
@@ -291,7 +291,7 @@ class InboxTest {
                 "s3_uri: must be a text in quotes, found 5",
                 "parameters: must be an object {…}, found []",
                 "max_records: must be a whole number of at least 1, found 0",
-                "output_format: 'xml' is not supported by this version; valid is csv (the default)",
+                "output_format: 'xml' is not supported by this version; valid are csv (the default) and jsonl",
                 "priority: must be a whole number from 0 to 9, found 12",
                 "max_failed_percent: must be a number from 0 to 100, found 101",
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",

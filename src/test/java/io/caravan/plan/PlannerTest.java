@@ -24,7 +24,7 @@ class PlannerTest {
     private final MemoryInventory inventory = new MemoryInventory();
     private final MemoryStore store = new MemoryStore();
     private final Planner planner =
-            new Planner(inventory, store, Given.models(), Given.BUCKET, InstantSource.fixed(Given.NOW));
+            new Planner(inventory, store, Given.models(), Given.BUCKET, 1 << 20, InstantSource.fixed(Given.NOW));
 
     @BeforeEach
     void aRun() {
@@ -53,6 +53,7 @@ class PlannerTest {
     @Test
     void a_copy_that_was_pinned_stays_when_planning_begins_again_after_the_source_changed() throws IOException {
         store.put(PINNED, csv(120, row -> row + ",before " + row));
+        store.put("s3://caravan/runs/jokes/source.json", "[\"" + SOURCE + "\"]");
         store.put(SOURCE, csv(240, row -> row + ",after " + row));
 
         planner.plan("jokes");

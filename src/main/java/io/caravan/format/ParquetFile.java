@@ -1,0 +1,127 @@
+package io.caravan.format;
+
+import io.caravan.model.BrokenData;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/** A Parquet file. Its footer tells the columns and row counts; only what has no fixed size is read to be measured. */
+final class ParquetFile implements DataFile {
+    /** No number, date or time takes more as text. */
+    private static final int LONGEST_FIXED = 48;
+
+    private static final int MARKS = 1 << 16;
+
+    private final Bytes file;
+    private final MessageType schema;
+    private final List<BlockMetaData> groups;
+
+    private ParquetFile(Bytes file, MessageType schema, List<BlockMetaData> groups) {
+        this.file = file;
+        this.schema = schema;
+        this.groups = List.copyOf(groups);
+    }
+
+    static ParquetFile open(Bytes file) throws IOException {
+        try (ParquetFileReader reader = reader(file)) {
+            var schema = reader.getFileMetaData().getSchema();
+            if (schema.getFieldCount() == 0) {
+                throw new BrokenData(file.name() + " has no columns");
+            }
+            return new ParquetFile(file, schema, reader.getRowGroups());
+        }
+    }
+
+    private static ParquetFileReader reader(Bytes file) throws IOException {
+        var options =
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        try {
+            return ParquetFileReader.open(new ParquetInput(file), options);
+        } catch (RuntimeException e) {
+            throw new BrokenData(file.name() + " is not a Parquet file that can be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public List<String> columns() {
+        return schema.getFields().stream().map(Type::getName).toList();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return groups.stream().allMatch(group -> group.getRowCount() == 0);
+    }
+
+    @Override
+    public long first() {
+        return 0;
+    }
+
+    @Override
+    public RecordIndex index(LongConsumer progress) throws IOException {
+        var before = new long[groups.size() + 1];
+        for (int i = 0; i < groups.size(); i++) {
+            before[i + 1] = before[i] + groups.get(i).getRowCount();
+        }
+        long records = before[groups.size()];
+        long stride = records / MARKS + 1;
+        var index = new ParquetIndex(before, file.size(), stride, json(records, stride));
+        progress.accept(file.size());
+        return index;
+    }
+
+    /** Bytes of JSON before every so many records, and in all. */
+    private long[] json(long records, long stride) throws IOException {
+        List<Type> varied =
+                schema.getFields().stream().filter(type -> !isFixed(type)).toList();
+        long fixed = (long) LONGEST_FIXED * (schema.getFieldCount() - varied.size());
+        var sums = new long[Math.toIntExact((records + stride - 1) / stride) + 1];
+        if (varied.isEmpty()) {
+            for (int i = 1; i < sums.length; i++) {
+                sums[i] = fixed * Math.min(records, i * stride);
+            }
+            return sums;
+        }
+        var scratch = new Buffer(1 << 16);
+        long sum = 0;
+        try (var rows = new ParquetRows(file.name(), reader(file), new MessageType(schema.getName(), varied), 0)) {
+            for (long record = 1; rows.next(); record++) {
+                sum += fixed + rows.row().jsonBytes(scratch);
+                sums[Math.toIntExact((record + stride - 1) / stride)] = sum;
+            }
+        }
+        return sums;
+    }
+
+    private static boolean isFixed(Type type) {
+        if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
+            return false;
+        }
+        PrimitiveTypeName name = type.asPrimitiveType().getPrimitiveTypeName();
+        return name != PrimitiveTypeName.BINARY && name != PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+    }
+
+    @Override
+    public Rows rows(long position, long skip) throws IOException {
+        var rows = new ParquetRows(file.name(), reader(file), schema, Math.toIntExact(position));
+        try {
+            rows.skip(skip);
+            return rows;
+        } catch (IOException | RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+    }
+}
