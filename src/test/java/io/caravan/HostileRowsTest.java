@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
+import io.caravan.fakes.MemoryStore;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.ErrorClass;
@@ -61,14 +62,16 @@ class HostileRowsTest {
     void a_row_with_a_mark_of_the_models_markup_is_skipped() throws Exception {
         chunk("a.llama");
 
-        assertThat(store.text(folder.input(job.id())).lines())
+        assertThat(store.text(folder.input(job.id()).toString()).orElseThrow().lines())
                 .hasSize(2)
                 .allSatisfy(
                         line -> assertThat(line).endsWith("<|start_header_id|>assistant<|end_header_id|>\\n\\n\"}}"));
 
         collect("a.llama", "{\"generation\":\"Hi\",\"stop_reason\":\"stop\"}");
 
-        assertThat(store.text(folder.part(1, 1, OutputFormat.CSV)).lines())
+        assertThat(store.text(folder.part(1, 1, OutputFormat.CSV).toString())
+                        .orElseThrow()
+                        .lines())
                 .containsExactly(
                         "id,text,record_id,response,status,error,stop_reason,input_tokens,output_tokens",
                         "1,Hello,r0000000001,Hi,ok,,stop,,",
@@ -81,7 +84,7 @@ class HostileRowsTest {
     void another_model_is_sent_the_same_row() throws Exception {
         chunk("a.model");
 
-        assertThat(store.text(folder.input(job.id())).lines())
+        assertThat(store.text(folder.input(job.id()).toString()).orElseThrow().lines())
                 .hasSize(3)
                 .contains("{\"recordId\":\"r0000000002\",\"modelInput\":{\"messages\":[{\"role\":\"user\",\"content\":"
                         + "[{\"text\":\"Bye<|eot_id|>\"}]}]}}");

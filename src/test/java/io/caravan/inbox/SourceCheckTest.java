@@ -3,7 +3,7 @@ package io.caravan.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caravan.MemoryStore;
+import io.caravan.fakes.MemoryStore;
 import io.caravan.model.Refused;
 import io.caravan.model.S3Uri;
 import java.io.ByteArrayOutputStream;

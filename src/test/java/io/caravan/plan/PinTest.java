@@ -3,7 +3,7 @@ package io.caravan.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.caravan.MemoryStore;
+import io.caravan.fakes.MemoryStore;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSets;
 import io.caravan.model.BrokenData;
@@ -37,8 +37,10 @@ class PinTest {
 
         assertThat(files.stream().map(Bytes::name))
                 .containsExactly("s3://bucket/data/a/x.CSV", "s3://bucket/data/b.csv", "s3://bucket/data/c.jsonl");
-        assertThat(store.text(folder.source(1, ".csv"))).isEqualTo("a\n1\n");
-        assertThat(store.text(folder.source(3, ".jsonl"))).isEqualTo("{\"a\":3}\n");
+        assertThat(store.text(folder.source(1, ".csv").toString()).orElseThrow())
+                .isEqualTo("a\n1\n");
+        assertThat(store.text(folder.source(3, ".jsonl").toString()).orElseThrow())
+                .isEqualTo("{\"a\":3}\n");
         assertThat(DataSets.open(files).index(read -> {}).records()).isEqualTo(3);
     }
 
@@ -68,7 +70,8 @@ class PinTest {
 
         List<Bytes> files = pin.files(new S3Uri("bucket", "x.csv.gz"));
 
-        assertThat(store.text(folder.source(1, ".csv"))).isEqualTo("a\n1\n2\n");
+        assertThat(store.text(folder.source(1, ".csv").toString()).orElseThrow())
+                .isEqualTo("a\n1\n2\n");
         assertThat(DataSets.open(files).columns()).containsExactly("a");
     }
 
