@@ -72,9 +72,11 @@ public final class Collector {
 
     /** A part is the join of its slice with all attempts; the last word about a row counts. */
     private void again(Run run, Job job, JobState.Collected earlier) throws IOException {
-        List<Job> later = inventory.jobs(run.id()).stream()
-                .filter(other -> other.id().attempt() > 1 && other.state() instanceof JobState.Collected)
-                .toList();
+        List<Job> all = inventory.jobs(run.id());
+        if (all.stream().anyMatch(other -> !(other.state() instanceof JobState.Collected))) {
+            return; // a repeated message: jobs that are not written yet count on the failures that this part lists
+        }
+        List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
         int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
         if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last) {
             return;

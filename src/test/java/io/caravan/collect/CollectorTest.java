@@ -195,6 +195,32 @@ class CollectorTest {
     }
 
     @Test
+    void a_part_is_not_joined_again_while_a_job_may_still_count_on_its_failures() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(OUTPUT, answer(1, "one"));
+        collector.collect(ID.name());
+        inventory.add(List.of(
+                retry(
+                        1,
+                        new JobState.Collected(
+                                Given.INPUT,
+                                "arn:aws:job",
+                                BatchStatus.COMPLETED,
+                                ErrorClass.UNPROCESSED,
+                                "",
+                                Tally.NONE,
+                                2,
+                                Given.NOW)),
+                retry(2, new JobState.Planned())));
+
+        collector.collect(ID.name()); // a message that SQS delivers again
+
+        assertThat(tally().failed()).isEqualTo(2);
+        assertThat(((JobState.Collected) inventory.job(ID).orElseThrow().state()).joined())
+                .isEqualTo(1);
+    }
+
+    @Test
     void rows_that_went_missing_stop_the_join_before_anything_is_written() {
         store.put(FOLDER + "source/00001.csv", "id,topic\n001,robots\n002,cats\n");
         ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
@@ -218,6 +244,11 @@ class CollectorTest {
 
     private static Job job(JobState state) {
         return new Job(ID, new Work.Rows(new Slice(0, 9, 0, 3), 1), Given.POOL, 0, state, 0);
+    }
+
+    private static Job retry(int chunk, JobState state) {
+        var id = new JobId(new RunId("jokes"), chunk, 2);
+        return new Job(id, new Work.Retries(chunk - 1, 1, false), Given.POOL, 0, state, 0);
     }
 
     private static String answer(int row, String text) {
