@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
@@ -14,6 +15,7 @@ public final class GivenManifest {
     private final String model;
     private final String prompt;
     private double maxFailedPercent = 100;
+    private Budget budget = Budget.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -22,6 +24,11 @@ public final class GivenManifest {
 
     public GivenManifest maxFailedPercent(double percent) {
         maxFailedPercent = percent;
+        return this;
+    }
+
+    public GivenManifest budget(Budget given) {
+        budget = given;
         return this;
     }
 
@@ -38,6 +45,7 @@ public final class GivenManifest {
                 3,
                 maxFailedPercent,
                 24,
-                Map.of());
+                Map.of(),
+                budget);
     }
 }
