@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -42,7 +43,7 @@ final class Summary {
         }
         summary.put("source", manifest.source().toString());
         summary.put("model_id", manifest.modelId());
-        manifest.prompt().id().ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().flatMap(Prompt::id).ifPresent(id -> summary.put("prompt_id", id));
         jobs(summary.putArray("jobs"), jobs);
         try {
             return JSON.writeValueAsBytes(summary);
