@@ -18,7 +18,6 @@ import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +81,8 @@ final class ManifestReader {
         Optional<String> prefix = prefix(fields);
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
         Optional<SourceFields.Found> data = new SourceFields(fields, sources).read();
-        Optional<List<String>> columns = data.flatMap(SourceFields.Found::columns);
-        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, columns));
+        Optional<Head> head = data.flatMap(SourceFields.Found::head);
+        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
         Caps caps = new CapFields(fields).read(model);
         OutputFormat format = format(fields);
@@ -100,7 +99,7 @@ final class ManifestReader {
                         data.orElseThrow().source(),
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
-                        prompt.orElseThrow(),
+                        prompt,
                         parameters,
                         caps,
                         format,

@@ -31,10 +31,11 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
      */
     void write(Run run, Model model, DataSet data, RecordIndex index, Plan plan) throws IOException {
         Manifest manifest = run.manifest();
-        Ask ask = Ask.of(manifest);
-        var check = new RowCheck(
-                data.columns(), ask.columns(), values -> model.family().objection(ask, values));
-        Sample sample = Sample.of(data, index, plan.records(), ask, check);
+        Optional<Ask> asked = Ask.of(manifest);
+        RowCheck check = asked.map(ask -> RowCheck.asked(
+                        data.columns(), ask.columns(), values -> model.family().objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
+        Sample sample = Sample.of(data, index, plan.records(), asked, check);
         Estimate estimate = Estimate.of(plan.records(), sample, answers(run, model), model.price());
         store.put(
                 folder.plan(),

@@ -124,6 +124,8 @@ public final class Planner {
                 limits.minRecords(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
-                LineSize.of(model.family().body(Ask.of(manifest))));
+                Ask.of(manifest)
+                        .map(ask -> LineSize.of(model.family().body(ask)))
+                        .orElse(LineSize.OF_RECORDS));
     }
 }

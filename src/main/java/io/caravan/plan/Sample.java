@@ -3,6 +3,7 @@ package io.caravan.plan;
 import io.caravan.family.Ask;
 import io.caravan.format.DataSet;
 import io.caravan.format.RecordIndex;
+import io.caravan.format.Row;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.model.RecordId;
@@ -31,7 +32,8 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     record Rendered(String recordId, Optional<String> system, String prompt) {}
 
     /** Reads rows at a few places, evenly spread over the first {@code records}. */
-    static Sample of(DataSet data, RecordIndex index, long records, Ask ask, RowCheck check) throws IOException {
+    static Sample of(DataSet data, RecordIndex index, long records, Optional<Ask> ask, RowCheck check)
+            throws IOException {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;
@@ -46,19 +48,27 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                         unsent++;
                         continue;
                     }
-                    UnaryOperator<String> values =
-                            column -> rows.row().text(data.columns().indexOf(column));
-                    String prompt = ask.prompt().render(values);
-                    Optional<String> system = ask.system().map(template -> template.render(values));
+                    Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), ask);
                     sent++;
-                    tokens += tokens(prompt) + system.map(Sample::tokens).orElse(0.0);
+                    tokens += tokens(rendered.prompt())
+                            + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
-                        prompts.add(new Rendered(RecordId.of(number), system, prompt));
+                        prompts.add(rendered);
                     }
                 }
             }
         }
         return new Sample(sent, unsent, tokens, prompts);
+    }
+
+    /** A row that is a record already is shown as what it is: its {@code modelInput}. */
+    private static Rendered rendered(String recordId, Row row, List<String> columns, Optional<Ask> asked) {
+        UnaryOperator<String> values = column -> row.text(columns.indexOf(column));
+        return asked.map(ask -> new Rendered(
+                        recordId,
+                        ask.system().map(template -> template.render(values)),
+                        ask.prompt().render(values)))
+                .orElseGet(() -> new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT)));
     }
 
     /** Of all rows, those that can be sent. */
