@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -218,11 +219,11 @@ class InboxTest {
         refused(
                 jokes().put("prompt_id", "joke_about_topics").toString(),
                 "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
-                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier, ticket_router");
         refused(
                 jokes().put("prompt_id", "xyz").toString(),
                 "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
-                        + " sentiment_classifier");
+                        + " sentiment_classifier, ticket_router");
     }
 
     @Test
@@ -246,6 +247,41 @@ class InboxTest {
                         .orElseThrow()
                         .text())
                 .isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void a_prompt_with_examples_comes_from_the_bucket_or_stands_in_the_manifest_and_can_be_dropped_again()
+            throws IOException {
+        store.put(
+                "s3://caravan/prompts/joke_about_topic.yaml",
+                "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
+        RunId first = take(jokes().toString()).get(0);
+        Prompt fromBucket =
+                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+
+        RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
+                        .orElseThrow())
+                .get(0);
+
+        Prompt fromManifest =
+                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+        assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
+        assertThat(fromBucket.system()).contains("Be {id}");
+        assertThat(fromManifest.templates())
+                .containsExactlyElementsOf(fromBucket.templates().toList());
+        assertThat(fromManifest.digest()).isEqualTo(fromBucket.digest());
+        assertThat(Prompt.of("{topic}").digest()).isNotEqualTo(fromBucket.digest());
+    }
+
+    @Test
+    void an_example_needs_its_columns_too() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        prompt.putArray("examples").addObject().put("user", "{subject}").put("assistant", "b");
+
+        refused(
+                manifest.toString(),
+                "prompt: needs column 'subject', which the data set does not have. Columns are: id, topic, lang");
     }
 
     @Test
