@@ -5,6 +5,8 @@ import io.caravan.collect.Collector;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
+import io.caravan.model.Budget;
+import io.caravan.model.Caps;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -12,10 +14,12 @@ import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Pool;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.S3Uri;
+import io.caravan.model.Source;
 import io.caravan.plan.Planner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,21 +131,18 @@ final class CaravanWay {
 
     private static Manifest manifest(S3Uri source, String prompt) {
         return new Manifest(
-                source,
+                new Source.Stored(source),
                 "bench",
                 MODEL,
-                Optional.empty(),
-                prompt,
-                Optional.empty(),
+                Optional.of(Prompt.of(prompt)),
                 Map.of("max_tokens", Workload.MAX_TOKENS),
-                OptionalLong.empty(),
-                OptionalLong.of(RECORDS_A_JOB),
-                OptionalLong.empty(),
+                new Caps(OptionalLong.empty(), OptionalLong.of(RECORDS_A_JOB), OptionalLong.empty()),
                 OutputFormat.CSV,
                 0,
                 3,
                 100,
                 24,
-                Map.of());
+                Map.of(),
+                Budget.NONE);
     }
 }

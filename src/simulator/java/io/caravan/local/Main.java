@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Amazon Bedrock batch inference at any scale, carried by Apache Camel.",
         subcommands = {
             LocalCommand.class,
+            PlanCommand.class,
             CloudCommand.class,
             ServeCommand.class,
             ChaosCommand.class,

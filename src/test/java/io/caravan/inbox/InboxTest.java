@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -26,6 +27,8 @@ class InboxTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "inbox/team/run.json";
     private static final String TOPICS = "s3://caravan/data/topics.csv";
+
+    private static final String RECORDS = "s3://caravan/data/records.jsonl";
 
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
@@ -55,7 +58,7 @@ class InboxTest {
             assertThat(run.state()).isEqualTo(new RunState.Accepted());
             assertThat(run.pool()).isEqualTo(Given.POOL);
             assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
-            assertThat(run.manifest().prompt()).startsWith("Tell one short");
+            assertThat(run.manifest().prompt().orElseThrow().text()).startsWith("Tell one short");
             assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
         });
         assertThat(inventory.slots())
@@ -93,10 +96,77 @@ class InboxTest {
         store.put(TOPICS, "id,input_text\n1,robots\n");
 
         RunId run = take(embeddings().toString()).get(0);
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("{input_text}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("{input_text}");
 
         RunId other = take(embeddings().put("text_column", "id").toString()).get(0);
-        assertThat(inventory.run(other).orElseThrow().manifest().prompt()).isEqualTo("{id}");
+        assertThat(inventory
+                        .run(other)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("{id}");
+    }
+
+    @Test
+    void lines_that_are_records_already_need_no_prompt() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        for (ObjectNode manifest : List.of(unasked(Given.HAIKU), unasked(Given.TITAN))) {
+            RunId run = take(manifest.toString()).get(0);
+            assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEmpty();
+
+            String normal = store.text("s3://caravan/runs/" + run + "/run.json").orElseThrow();
+            RunId again = take(normal).get(0);
+            assertThat(store.text("s3://caravan/runs/" + again + "/run.json")).contains(normal);
+        }
+    }
+
+    @Test
+    void with_a_prompt_such_lines_are_rows_like_others() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        RunId run = take(unasked(Given.HAIKU).put("prompt", "{modelInput}").toString())
+                .get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isPresent();
+    }
+
+    @Test
+    void what_would_have_to_go_into_such_a_line_is_refused() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+        ObjectNode manifest = unasked(Given.HAIKU).put("system", "Be brief.");
+        manifest.putObject("parameters").put("max_tokens", 50);
+
+        String why =
+                " is for rows that are put into a prompt; without one the lines' own modelInput is sent as it is, so"
+                        + " put it there, or give a prompt";
+        refused(manifest.toString(), "system:" + why, "parameters:" + why);
+    }
+
+    @Test
+    void a_csv_with_a_column_of_that_name_needs_a_prompt_all_the_same() throws IOException {
+        store.put(TOPICS, "recordId,modelInput\n1,{}\n");
+
+        refused(
+                unasked(Given.HAIKU).put("s3_uri", TOPICS).toString(),
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that"
+                        + " have a modelInput need none");
+    }
+
+    private static ObjectNode unasked(String model) {
+        return JSON.createObjectNode()
+                .put("s3_uri", RECORDS)
+                .put("job_name_prefix", "own")
+                .put("model_id", model);
     }
 
     @Test
@@ -149,11 +219,11 @@ class InboxTest {
         refused(
                 jokes().put("prompt_id", "joke_about_topics").toString(),
                 "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
-                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier, ticket_router");
         refused(
                 jokes().put("prompt_id", "xyz").toString(),
                 "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
-                        + " sentiment_classifier");
+                        + " sentiment_classifier, ticket_router");
     }
 
     @Test
@@ -169,14 +239,57 @@ class InboxTest {
 
         RunId run = take(jokes().toString()).get(0);
 
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("Ours: {topic}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void a_prompt_with_examples_comes_from_the_bucket_or_stands_in_the_manifest_and_can_be_dropped_again()
+            throws IOException {
+        store.put(
+                "s3://caravan/prompts/joke_about_topic.yaml",
+                "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
+        RunId first = take(jokes().toString()).get(0);
+        Prompt fromBucket =
+                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+
+        RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
+                        .orElseThrow())
+                .get(0);
+
+        Prompt fromManifest =
+                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+        assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
+        assertThat(fromBucket.system()).contains("Be {id}");
+        assertThat(fromManifest.templates())
+                .containsExactlyElementsOf(fromBucket.templates().toList());
+        assertThat(fromManifest.digest()).isEqualTo(fromBucket.digest());
+        assertThat(Prompt.of("{topic}").digest()).isNotEqualTo(fromBucket.digest());
+    }
+
+    @Test
+    void an_example_needs_its_columns_too() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        prompt.putArray("examples").addObject().put("user", "{subject}").put("assistant", "b");
+
+        refused(
+                manifest.toString(),
+                "prompt: needs column 'subject', which the data set does not have. Columns are: id, topic, lang");
     }
 
     @Test
     void no_prompt_and_two_prompts_are_refused() throws IOException {
         refused(
                 without("prompt_id").toString(),
-                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'");
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
+                        + " modelInput need none");
         refused(
                 jokes().put("prompt", "{topic}").toString(),
                 "prompt_id: is given beside prompt; a run has one prompt, so leave one out");
