@@ -117,7 +117,7 @@ final class Beans implements AutoCloseable {
                         slots,
                         clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
-        registry.bind("chunker", new Chunker(inventory, store, models, bucket));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
         registry.bind(
                 "submitter",
                 new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock, new SecureRandom()));

@@ -194,7 +194,7 @@ class PipelineTest {
     void a_job_that_bedrock_fails_costs_its_own_rows_only() {
         caravan.cloud()
                 .simulator()
-                .faults(jobs(new JobFault("-00002-", Status.Failed, "No room on the host", 0, false, false, 1, 0)));
+                .faults(jobs(new JobFault("-00002-", Status.Failed, "No room on the host", 0, false, null, 0)));
         caravan.put("data/halves.csv", csv("id,half", 200, row -> row + ",half " + row));
 
         JsonNode run = caravan.run(manifest("halves", HAIKU, "data/halves.csv")
@@ -358,11 +358,11 @@ class PipelineTest {
     }
 
     private static Faults records(RecordFault fault) {
-        return new Faults(List.of(fault), null, null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withRecords(fault);
     }
 
     private static Faults jobs(JobFault fault) {
-        return new Faults(null, List.of(fault), null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withJobs(fault);
     }
 
     private static JsonNode json(String text) {
