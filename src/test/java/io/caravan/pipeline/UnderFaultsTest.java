@@ -179,9 +179,10 @@ class UnderFaultsTest {
         String key = caravan.drop(manifest().toString());
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                caravan.find(key).orElseThrow().path("waiting").asText())
-                        .contains("waits for room at Bedrock: ServiceQuotaExceededException"));
+                .untilAsserted(() -> assertThat(caravan.find(key))
+                        .hasValueSatisfying(
+                                run -> assertThat(run.path("waiting").asText())
+                                        .contains("waits for room at Bedrock: ServiceQuotaExceededException")));
         faults(Faults.NONE);
 
         assertThat(caravan.awaitOver(key).path("ok").asInt()).isEqualTo(ROWS);
@@ -206,7 +207,7 @@ class UnderFaultsTest {
 
     @Test
     void slow_lists_and_lagging_counters_delay_no_result() {
-        faults(new Faults(null, null, new EventFaults(100, 0, 0, 0, 0, false), 0, 0, 0, 0, 700, 60_000));
+        faults(Faults.NONE.with(new EventFaults(100, 0, 0, 0, 0, false)).withLag(700, 60_000));
 
         assertThat(run(manifest()).path("ok").asInt()).isEqualTo(ROWS);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param loseCreateResponses this many next creates are accepted, but the connection closes without a response
  * @param listDelayMillis how long List takes
  * @param counterLagMillis how far record counts of a running job lag behind, in simulated time
+ * @param denyQuotas Service Quotas answers that the caller is not authorized
  */
 public record Faults(
         @Nullable List<RecordFault> records,
@@ -29,12 +30,13 @@ public record Faults(
         int failCreates,
         int loseCreateResponses,
         long listDelayMillis,
-        long counterLagMillis) {
+        long counterLagMillis,
+        boolean denyQuotas) {
 
     private static final Set<Status> ENDS =
             Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted, Status.Stopped);
 
-    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false);
 
     /**
      * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
@@ -102,7 +104,8 @@ public record Faults(
                 failCreates,
                 loseCreateResponses,
                 listDelayMillis,
-                counterLagMillis);
+                counterLagMillis,
+                denyQuotas);
     }
 
     public Faults withJobs(JobFault... jobs) {
@@ -115,7 +118,8 @@ public record Faults(
                 failCreates,
                 loseCreateResponses,
                 listDelayMillis,
-                counterLagMillis);
+                counterLagMillis,
+                denyQuotas);
     }
 
     public Faults with(EventFaults events) {
@@ -128,13 +132,23 @@ public record Faults(
                 failCreates,
                 loseCreateResponses,
                 listDelayMillis,
-                counterLagMillis);
+                counterLagMillis,
+                denyQuotas);
     }
 
     /** The faults of create calls are replaced by these. */
     public Faults withCreates(int foreignActive, int throttled, int failed, int lost) {
         return new Faults(
-                records, jobs, events, foreignActive, throttled, failed, lost, listDelayMillis, counterLagMillis);
+                records,
+                jobs,
+                events,
+                foreignActive,
+                throttled,
+                failed,
+                lost,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas);
     }
 
     /** Lists take so long, and counts lag so far behind. */
@@ -148,7 +162,23 @@ public record Faults(
                 failCreates,
                 loseCreateResponses,
                 listMillis,
-                countsMillis);
+                countsMillis,
+                denyQuotas);
+    }
+
+    /** Service Quotas is not for this caller. */
+    public Faults withoutQuotas() {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                true);
     }
 
     /** What makes no sense in these faults, in words; empty when all is well. */
