@@ -16,7 +16,6 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
@@ -81,7 +80,7 @@ public final class Planner {
     private void planned(Run run) throws IOException {
         List<Bytes> files = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked)
                 .files(stored(run.manifest().source()));
-        RecordIndex index = DataSets.open(files).index(bytes -> {});
+        RecordIndex index = DataSets.open(files, run.manifest().source().csv()).index(bytes -> {});
         Plan plan = Plan.of(index, limits(run));
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
@@ -98,9 +97,9 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private static S3Uri stored(Source source) {
+    private static Source.Stored stored(Source source) {
         return switch (source) {
-            case Source.Stored stored -> stored.uri();
+            case Source.Stored stored -> stored;
             case Source.Hub hub -> throw Refused.because("dataset_id", "is not supported by this version");
         };
     }
