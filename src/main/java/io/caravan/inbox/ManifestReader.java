@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
@@ -45,17 +46,12 @@ final class ManifestReader {
             "remainder",
             "max_failed_percent",
             "timeout_hours",
-            "tags");
-    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of(
-            "dataset_id",
-            "split",
-            "dataset_config",
-            "dataset_revision",
-            "output_schema",
-            "max_cost_usd",
+            "tags",
             "dry_run",
-            "notify");
+            "max_cost_usd");
+    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
+    private static final Set<String> NOT_YET =
+            Set.of("dataset_id", "split", "dataset_config", "dataset_revision", "output_schema", "notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -96,6 +92,7 @@ final class ManifestReader {
         double maxFailedPercent = fields.number("max_failed_percent", 0, 100, 100);
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
+        Budget budget = new BudgetFields(fields).read(model);
         remainder(fields);
         fields.check();
         return new Accepted(
@@ -111,7 +108,8 @@ final class ManifestReader {
                         maxAttempts,
                         maxFailedPercent,
                         timeoutHours,
-                        tags),
+                        tags,
+                        budget),
                 model.orElseThrow());
     }
 

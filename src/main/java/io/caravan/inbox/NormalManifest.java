@@ -55,6 +55,10 @@ final class NormalManifest {
         json.put("remainder", "reject");
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
+        manifest.budget().maxCostUsd().ifPresent(most -> json.put("max_cost_usd", most));
+        if (manifest.budget().dryRun()) {
+            json.put("dry_run", true);
+        }
         json.set("tags", JSON.valueToTree(manifest.tags()));
         try {
             return JSON.writeValueAsBytes(json);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxFailedPercent more failed rows than this and the run counts as failed; its results are delivered anyway
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
+ * @param budget what is to be known before anything is billed
  */
 public record Manifest(
         Source source,
@@ -29,4 +30,5 @@ public record Manifest(
         int maxAttempts,
         double maxFailedPercent,
         int timeoutHours,
-        Map<String, String> tags) {}
+        Map<String, String> tags,
+        Budget budget) {}

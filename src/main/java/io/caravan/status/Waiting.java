@@ -19,6 +19,7 @@ final class Waiting {
             case RunState.Accepted accepted -> Optional.of("its data set is being counted");
             case RunState.Running running -> Optional.of(running(run, slots, now));
             case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
@@ -15,6 +16,7 @@ public final class GivenManifest {
     private final String model;
     private final String prompt;
     private double maxFailedPercent = 100;
+    private Budget budget = Budget.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -23,6 +25,11 @@ public final class GivenManifest {
 
     public GivenManifest maxFailedPercent(double percent) {
         maxFailedPercent = percent;
+        return this;
+    }
+
+    public GivenManifest budget(Budget given) {
+        budget = given;
         return this;
     }
 
@@ -39,6 +46,7 @@ public final class GivenManifest {
                 3,
                 maxFailedPercent,
                 24,
-                Map.of());
+                Map.of(),
+                budget);
     }
 }
