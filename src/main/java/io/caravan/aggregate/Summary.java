@@ -32,7 +32,7 @@ final class Summary {
         summary.put("version", VERSION);
         summary.put("run", run.id().value());
         switch (run.state()) {
-            case RunState.Done done -> done(summary, run, done, bucket);
+            case RunState.Done done -> done(summary, run, jobs, done, bucket);
             case RunState.Failed failed -> {
                 summary.put("state", "failed");
                 summary.put("reason", failed.reason());
@@ -42,6 +42,9 @@ final class Summary {
         }
         summary.put("source", manifest.source().toString());
         summary.put("model_id", manifest.modelId());
+        manifest.canary()
+                .ifPresent(records -> summary.put(
+                        "canary", new RunFolder(bucket, run.id()).canary().toString()));
         manifest.prompt().id().ifPresent(id -> summary.put("prompt_id", id));
         jobs(summary.putArray("jobs"), jobs);
         try {
@@ -51,7 +54,7 @@ final class Summary {
         }
     }
 
-    private static void done(ObjectNode summary, Run run, RunState.Done done, String bucket) {
+    private static void done(ObjectNode summary, Run run, List<Job> jobs, RunState.Done done, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = done.tally();
         summary.put("state", done.verdict().name().toLowerCase(Locale.ROOT));
@@ -71,9 +74,25 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
+        padding(summary, jobs);
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
         summary.put("errors_file", folder.errors().toString());
         times(summary, run.acceptedAt(), done.at());
+    }
+
+    /** What filled up jobs, if anything did: no rows, but billed. */
+    private static void padding(ObjectNode summary, List<Job> jobs) {
+        Tally.Padding padding = jobs.stream()
+                .map(job -> job.state() instanceof JobState.Collected collected
+                        ? collected.tally().padding()
+                        : Tally.Padding.NONE)
+                .reduce(Tally.Padding.NONE, Tally.Padding::plus);
+        if (padding.records() > 0) {
+            summary.putObject("padding")
+                    .put("records", padding.records())
+                    .put("input_tokens", padding.inputTokens())
+                    .put("output_tokens", padding.outputTokens());
+        }
     }
 
     private static void times(ObjectNode summary, Instant accepted, Instant ended) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -237,7 +238,8 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Run> running() {
-        return read(next(Turns.runs(Stage.AGGREGATE), "", Integer.MAX_VALUE)).stream()
+        return Stream.of(Stage.CANARY, Stage.AGGREGATE)
+                .flatMap(stage -> read(next(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
                 .map(Items::run)
                 .toList();
     }

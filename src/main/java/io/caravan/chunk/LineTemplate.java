@@ -67,6 +67,15 @@ final class LineTemplate {
         out.append(END);
     }
 
+    /** Appends a line of padding; of a template without columns. */
+    void padding(long number, Buffer out) {
+        out.append(ID);
+        out.append(RecordId.padding(number));
+        out.append(INPUT);
+        out.append(literals.get(0));
+        out.append(END);
+    }
+
     /** The row of a line that was made by a template; -1 for any other. */
     static long row(byte[] line, int from, int length) {
         return length < ID.length + RecordId.LENGTH ? -1 : RecordId.row(line, from + ID.length, RecordId.LENGTH);

@@ -98,14 +98,14 @@ public final class Collector {
     private Tally retried(Run run, Job job, JobState.Ended ended) throws IOException {
         var tally = new Tally.Counter();
         long[] rows = rowsSent(run, job);
-        Family family = family(run);
-        try (Answers answers = Answers.fetch(store, List.of(output(job)), new Places.Listed(rows))) {
+        try (Answers answers =
+                Answers.fetch(store, List.of(output(job)), new Places.Listed(rows), family(run))) {
             for (long row : rows) {
-                tally.count(answers.of(row, family)
+                tally.count(answers.of(row)
                         .orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }
+            return tally.tally(answers.padding());
         }
-        return tally.tally();
     }
 
     private long[] rowsSent(Run run, Job job) throws IOException {
@@ -117,7 +117,7 @@ public final class Collector {
         var line = new OutputLine();
         try (var lines = new Lines(store.read(input.get().uri(), 0, input.get().size()))) {
             while (lines.next()) {
-                if (line.read(lines.bytes(), lines.from(), lines.to())) {
+                if (line.read(lines.bytes(), lines.from(), lines.to()) && !line.pads()) {
                     rows.add(line.row());
                 }
             }

@@ -42,12 +42,13 @@ record Part(
 
     /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
     Tally write(List<S3Uri> outputs, int joined) throws IOException {
-        var tally = new Tally.Counter();
+        var counter = new Tally.Counter();
+        Tally tally;
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
         var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
-                Answers answers = Answers.fetch(store, outputs, places);
+                Answers answers = Answers.fetch(store, outputs, places, family);
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
@@ -60,7 +61,7 @@ record Part(
                 partRows.row(rows.row(), recordId, answer);
                 errorRows.row(rows.row(), recordId, answer);
                 note(answer, number, failedRows);
-                tally.count(answer);
+                counter.count(answer);
             }
             partRows.flush();
             errorRows.flush();
@@ -68,19 +69,20 @@ record Part(
             if (answers.ignored() > 0) {
                 LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());
             }
-            checked(tally.tally());
+            tally = counter.tally(answers.padding());
+            checked(tally);
             part.complete();
             errors.complete();
             failures.complete();
         }
-        return tally.tally();
+        return tally;
     }
 
     private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {
         if (problem.isPresent()) {
             return new Answer.Skipped(problem.get());
         }
-        return answers.of(number, family).orElseGet(() -> Silence.answer(facts));
+        return answers.of(number).orElseGet(() -> Silence.answer(facts));
     }
 
     private static void note(Answer answer, long number, OutputStream failedRows) throws IOException {

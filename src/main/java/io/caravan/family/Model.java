@@ -26,6 +26,11 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
+    /** Whether it was made from its base model; such a model has no on-demand inference under this name. */
+    public boolean custom() {
+        return !quota.equals(baseId);
+    }
+
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
     public List<Problem> check(Map<String, Object> parameters) {
         return Stream.concat(family.check(parameters).stream(), constraints.check(baseId, parameters).stream())

@@ -16,11 +16,13 @@ import io.caravan.model.Nearest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +45,7 @@ final class ManifestReader {
             "priority",
             "max_attempts",
             "remainder",
+            "canary",
             "max_failed_percent",
             "timeout_hours",
             "tags");
@@ -96,7 +99,9 @@ final class ManifestReader {
         double maxFailedPercent = fields.number("max_failed_percent", 0, 100, 100);
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
-        remainder(fields);
+        var onDemand = new OnDemandFields(fields);
+        Remainder remainder = onDemand.remainder(model);
+        OptionalInt canary = onDemand.canary(model);
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -109,6 +114,8 @@ final class ManifestReader {
                         format,
                         priority,
                         maxAttempts,
+                        remainder,
+                        canary,
                         maxFailedPercent,
                         timeoutHours,
                         tags),
@@ -172,12 +179,5 @@ final class ManifestReader {
                     "'" + word + "' is not supported by this version; valid are csv (the default) and jsonl");
             return OutputFormat.CSV;
         });
-    }
-
-    private static void remainder(Fields fields) {
-        fields.text("remainder")
-                .filter(word -> !word.equals("reject"))
-                .ifPresent(word -> fields.wrong(
-                        "remainder", "'" + word + "' is not supported by this version; valid is reject (the default)"));
     }
 }

@@ -42,7 +42,8 @@ final class NormalManifest {
         json.put("output_format", manifest.outputFormat().word());
         json.put("priority", manifest.priority());
         json.put("max_attempts", manifest.maxAttempts());
-        json.put("remainder", "reject");
+        json.put("remainder", manifest.remainder().word());
+        manifest.canary().ifPresent(n -> json.put("canary", n));
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
         json.set("tags", JSON.valueToTree(manifest.tags()));

@@ -8,6 +8,7 @@ import java.util.TreeMap;
  *
  * @param retryable of the failed ones, those that another attempt may heal
  * @param errors failed records by class
+ * @param padding what was sent beside them to fill up a job
  */
 public record Tally(
         long ok,
@@ -16,11 +17,38 @@ public record Tally(
         long retryable,
         long inputTokens,
         long outputTokens,
-        Map<String, Long> errors) {
+        Map<String, Long> errors,
+        Padding padding) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, Map.of());
 
     public Tally {
         errors = Map.copyOf(errors);
+    }
+
+    public Tally(
+            long ok,
+            long failed,
+            long skipped,
+            long retryable,
+            long inputTokens,
+            long outputTokens,
+            Map<String, Long> errors) {
+        this(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, Padding.NONE);
+    }
+
+    /** Records that are no rows, and the tokens that are billed for them. */
+    public record Padding(long records, long inputTokens, long outputTokens) {
+        public static final Padding NONE = new Padding(0, 0, 0);
+
+        public Padding plus(Padding other) {
+            return new Padding(
+                    records + other.records, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+        }
+
+        /** With one more, which was billed for these tokens. */
+        public Padding with(Tokens tokens) {
+            return plus(new Padding(1, tokens.input().orElse(0), tokens.output().orElse(0)));
+        }
     }
 
     public long total() {
@@ -38,7 +66,11 @@ public record Tally(
                 retryable - other.retryable,
                 inputTokens - other.inputTokens,
                 outputTokens - other.outputTokens,
-                difference);
+                difference,
+                new Padding(
+                        padding.records - other.padding.records,
+                        padding.inputTokens - other.padding.inputTokens,
+                        padding.outputTokens - other.padding.outputTokens));
     }
 
     public Tally plus(Tally other) {
@@ -51,7 +83,8 @@ public record Tally(
                 retryable + other.retryable,
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
-                sum);
+                sum,
+                padding.plus(other.padding));
     }
 
     /** This tally with one more record. */
@@ -85,7 +118,12 @@ public record Tally(
         }
 
         public Tally tally() {
-            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors);
+            return tally(Padding.NONE);
+        }
+
+        /** The tally of a job that was filled up so. */
+        public Tally tally(Padding padding) {
+            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, padding);
         }
 
         private void tokens(Tokens tokens) {

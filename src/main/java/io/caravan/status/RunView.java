@@ -2,6 +2,7 @@ package io.caravan.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Run;
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as users see it: {@code status.json} and the API's answer.
  *
- * @param state accepted, running, cancelling, done, failed or cancelled
+ * @param state accepted, canary, running, cancelling, done, failed or cancelled
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
  * @param processed records that Bedrock has worked on, by its own counts
  * @param jobs jobs by state
  * @param bedrock jobs at Bedrock by its status
+ * @param canary its report, where one run is asked for and there is one; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -51,7 +53,36 @@ public record RunView(
         Map<String, Long> bedrock,
         @Nullable String result,
         @JsonProperty("errors_file") @Nullable String errorsFile,
-        @Nullable String summary) {
+        @Nullable String summary,
+        @Nullable JsonNode canary) {
+
+    /** The same with what the canary brought. */
+    RunView with(Optional<JsonNode> canary) {
+        return new RunView(
+                id,
+                state,
+                waiting,
+                reason,
+                modelId,
+                source,
+                manifest,
+                acceptedAt,
+                endedAt,
+                records,
+                processed,
+                ok,
+                failed,
+                skipped,
+                errors,
+                inputTokens,
+                outputTokens,
+                jobs,
+                bedrock,
+                result,
+                errorsFile,
+                summary,
+                canary.orElse(null));
+    }
 
     /** The view of a run. {@code jobs} may be empty where details of the jobs at Bedrock are not wanted. */
     static RunView of(Run run, List<Job> jobs, Optional<Slots> slots, Instant now, String bucket) {
@@ -64,6 +95,10 @@ public record RunView(
         boolean delivered = false;
         switch (run.state()) {
             case RunState.Accepted accepted -> {}
+            case RunState.Canary canary -> {
+                state = "canary";
+                records = canary.records();
+            }
             case RunState.Running running -> {
                 state = "running";
                 records = running.records();
@@ -110,7 +145,8 @@ public record RunView(
                 atBedrock(jobs),
                 delivered ? folder.result(run.manifest().outputFormat()).toString() : null,
                 delivered ? folder.errors().toString() : null,
-                run.state().over() ? folder.summary().toString() : null);
+                run.state().over() ? folder.summary().toString() : null,
+                null);
     }
 
     /** By Bedrock's own counts, never guessed from the time gone by; a job that is over but not joined yet is whole. */
@@ -118,7 +154,11 @@ public record RunView(
         long processed = 0;
         for (Job job : jobs) {
             processed += switch (job.state()) {
-                case JobState.Submitted submitted -> submitted.progress().processed();
+                case JobState.Invoking invoking -> invoking.answered();
+                // Padding is processed too.
+                case JobState.Submitted submitted ->
+                    Math.min(
+                            submitted.progress().processed(), job.work().records());
                 case JobState.Ended ended -> job.work().records();
                 default -> 0;
             };

@@ -1,5 +1,7 @@
 package io.caravan.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.model.Job;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -7,6 +9,10 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.Slots;
 import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +25,16 @@ import java.util.stream.Collectors;
 public final class StatusBoard {
     private static final int NEWEST = 100;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Inventory inventory;
+    private final ObjectStore store;
     private final String bucket;
     private final InstantSource clock;
 
-    public StatusBoard(Inventory inventory, String bucket, InstantSource clock) {
+    public StatusBoard(Inventory inventory, ObjectStore store, String bucket, InstantSource clock) {
         this.inventory = inventory;
+        this.store = store;
         this.bucket = bucket;
         this.clock = clock;
     }
@@ -38,16 +48,32 @@ public final class StatusBoard {
                 .toList();
     }
 
-    /** One run with its jobs at Bedrock. */
+    /** One run with its jobs at Bedrock, and what its canary brought. */
     public RunView run(String id) {
-        return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
-                .map(this::view)
-                .orElseThrow(() -> new NoSuchRun(id));
+        Run run = idOf(id).flatMap(inventory::run).orElseThrow(() -> new NoSuchRun(id));
+        return run.manifest().canary().isEmpty() ? view(run) : view(run).with(canary(run.id()));
+    }
+
+    private Optional<JsonNode> canary(RunId run) {
+        Optional<ObjectStore.Info> report = store.head(new RunFolder(bucket, run).canary());
+        if (report.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in =
+                store.read(report.get().uri(), 0, report.get().size())) {
+            return Optional.of(JSON.readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The id of a run that there is. */
     public String known(String id) {
-        return run(id).id();
+        return idOf(id).flatMap(inventory::run).orElseThrow(() -> new NoSuchRun(id)).id().value();
+    }
+
+    private static Optional<RunId> idOf(String text) {
+        return RunId.fits(text) ? Optional.of(new RunId(text)) : Optional.empty();
     }
 
     /** The newest runs as rows with a header, for a table. */

@@ -106,10 +106,6 @@ public final class Submitter {
         }
         Run run = inventory.run(claimed.id().run()).orElseThrow();
         Instant now = clock.instant();
-        if (submitting.input().records() == 0) { // none of its rows can be sent, and Bedrock takes no empty job
-            inventory.move(claimed, nothingToSend(submitting, now));
-            return List.of(claimed.id());
-        }
         switch (bedrock.create(order(run, claimed, submitting))) {
             case Creation.Created created -> submitted(claimed, submitting, created.arn(), now);
             case Creation.Busy busy -> {
@@ -139,16 +135,6 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
-    }
-
-    private static JobState.Ended nothingToSend(JobState.Submitting submitting, Instant now) {
-        return new JobState.Ended(
-                submitting.input(),
-                "",
-                BatchStatus.COMPLETED,
-                ErrorClass.UNPROCESSED,
-                "no row of this chunk could be sent",
-                now);
     }
 
     /**

@@ -160,8 +160,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
         return runs.values().stream()
-                .filter(run -> isDue(run.id(), now)
-                        && (stage == Stage.PLAN ? run.state() instanceof RunState.Accepted : isUnderWay(run)))
+                .filter(run -> isDue(run.id(), now) && waitsFor(run, stage))
                 .limit(limit)
                 .toList();
     }
@@ -213,6 +212,14 @@ public final class MemoryInventory implements Inventory {
         return !(run.state() instanceof RunState.Accepted) && !run.state().over();
     }
 
+    private static boolean waitsFor(Run run, Stage stage) {
+        return switch (stage) {
+            case PLAN -> run.state() instanceof RunState.Accepted;
+            case CANARY -> run.state() instanceof RunState.Canary;
+            default -> isUnderWay(run) && !(run.state() instanceof RunState.Canary);
+        };
+    }
+
     private boolean isDue(Object id, Instant now) {
         return !postponed.getOrDefault(id, Instant.EPOCH).isAfter(now);
     }
@@ -235,6 +242,7 @@ public final class MemoryInventory implements Inventory {
         return switch (state) {
             case JobState.Planned planned -> stage == Stage.CHUNK;
             case JobState.Ready ready -> false;
+            case JobState.Invoking invoking -> stage == Stage.INVOKE;
             case JobState.Submitting submitting -> stage == Stage.SUBMIT;
             case JobState.Submitted submitted -> stage == Stage.TRACK;
             case JobState.Ended ended -> stage == Stage.COLLECT;

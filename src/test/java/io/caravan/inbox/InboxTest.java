@@ -298,7 +298,7 @@ class InboxTest {
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",
                 "tags.a: must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
                         + " spaces and . _ : / = + @ -, found 1",
-                "remainder: 'later' is not supported by this version; valid is reject (the default)");
+                "remainder: 'later' is no policy; valid are reject (the default), on_demand and pad");
     }
 
     @Test

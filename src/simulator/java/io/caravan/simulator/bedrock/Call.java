@@ -62,6 +62,10 @@ record Call(String method, List<String> segments, Map<String, String> query, Str
     }
 
     JsonNode json() {
+        return json(body);
+    }
+
+    static JsonNode json(String body) {
         try {
             return STRICT.readTree(body);
         } catch (JsonProcessingException e) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param loseCreateResponses this many next creates are accepted, but the connection closes without a response
  * @param listDelayMillis how long List takes
  * @param counterLagMillis how far record counts of a running job lag behind, in simulated time
+ * @param invocations what becomes of single records invoked on demand; {@code records} fail there too
  */
 public record Faults(
         @Nullable List<RecordFault> records,
@@ -29,11 +30,51 @@ public record Faults(
         int failCreates,
         int loseCreateResponses,
         long listDelayMillis,
-        long counterLagMillis) {
+        long counterLagMillis,
+        @Nullable InvocationFaults invocations) {
 
     private static final Set<Status> ENDS = Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted);
 
     public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0);
+
+    /** Faults of batch jobs alone. */
+    public Faults(
+            @Nullable List<RecordFault> records,
+            @Nullable List<JobFault> jobs,
+            @Nullable EventFaults events,
+            int foreignActiveJobs,
+            int throttleCreates,
+            int failCreates,
+            int loseCreateResponses,
+            long listDelayMillis,
+            long counterLagMillis) {
+        this(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                null);
+    }
+
+    /** These faults, and those of invocations. */
+    public Faults with(InvocationFaults invocations) {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                invocations);
+    }
 
     /**
      * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
@@ -86,6 +127,19 @@ public record Faults(
         static final EventFaults NONE = new EventFaults(0, 0, 0, 0, 0, false);
     }
 
+    /**
+     * What becomes of InvokeModel and Converse.
+     *
+     * @param throttle this many next invocations answer 429
+     * @param loseResponses this many next invocations are answered and billed, but the connection closes without a
+     *     response
+     * @param delayMillis how long each takes
+     */
+    public record InvocationFaults(int throttle, int loseResponses, long delayMillis) {
+
+        static final InvocationFaults NONE = new InvocationFaults(0, 0, 0);
+    }
+
     /** What makes no sense in these faults, in words; empty when all is well. */
     Optional<String> problem() {
         for (int i = 0; i < recordFaults().size(); i++) {
@@ -133,6 +187,9 @@ public record Faults(
                 listDelayMillis,
                 "counterLagMillis",
                 counterLagMillis));
+        counts.put("invocations.throttle", (long) invocationFaults().throttle());
+        counts.put("invocations.loseResponses", (long) invocationFaults().loseResponses());
+        counts.put("invocations.delayMillis", invocationFaults().delayMillis());
         return counts.entrySet().stream()
                 .filter(count -> count.getValue() < 0)
                 .map(count -> "'" + count.getKey() + "' must be 0 or more, found " + count.getValue())
@@ -153,6 +210,10 @@ public record Faults(
 
     List<JobFault> jobFaults() {
         return jobs == null ? List.of() : jobs;
+    }
+
+    InvocationFaults invocationFaults() {
+        return invocations == null ? InvocationFaults.NONE : invocations;
     }
 
     EventFaults eventFaults() {
