@@ -161,7 +161,7 @@ final class Beans implements AutoCloseable {
         registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, store, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 

@@ -53,6 +53,7 @@ public final class Aggregator {
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
                 open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+            case RunState.Planned planned -> summarised(run, jobs);
             case RunState.Done done -> summarised(run, jobs);
             case RunState.Failed failed -> summarised(run, jobs);
         };
@@ -140,8 +141,9 @@ public final class Aggregator {
     private static Tally checked(Run run, long records, List<Job> jobs) {
         Tally tally = Tally.NONE;
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
-                tally = tally.plus(collected.tally());
+            if (job.state() instanceof JobState.Collected collected) {
+                // Later attempts are about the same rows; only their padding is more.
+                tally = tally.plus(job.id().attempt() == 1 ? collected.tally() : collected.tally().paddingOnly());
             }
         }
         if (tally.total() != records) {
@@ -160,7 +162,10 @@ public final class Aggregator {
     }
 
     private Next summarised(Run run, List<Job> jobs) {
-        store.put(new RunFolder(bucket, run.id()).summary(), Summary.of(run, jobs, bucket), "application/json");
+        store.put(
+                new RunFolder(bucket, run.id()).summary(),
+                Summary.of(run, jobs, models.price(run.manifest().modelId()), bucket),
+                "application/json");
         return Next.over(run.id());
     }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
@@ -26,13 +29,18 @@ final class Summary {
     private Summary() {}
 
     /** The summary of a run that is over, as UTF-8 JSON. */
-    static byte[] of(Run run, List<Job> jobs, String bucket) {
+    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, String bucket) {
         Manifest manifest = run.manifest();
         ObjectNode summary = JSON.createObjectNode();
         summary.put("version", VERSION);
         summary.put("run", run.id().value());
         switch (run.state()) {
-            case RunState.Done done -> done(summary, run, jobs, done, bucket);
+            case RunState.Done done -> done(summary, run, done, price, bucket);
+            case RunState.Planned planned -> {
+                summary.put("state", "planned");
+                summary.putObject("rows").put("total", planned.records());
+                times(summary, run.acceptedAt(), planned.at());
+            }
             case RunState.Failed failed -> {
                 summary.put("state", "failed");
                 summary.put("reason", failed.reason());
@@ -45,7 +53,10 @@ final class Summary {
         manifest.canary()
                 .ifPresent(records -> summary.put(
                         "canary", new RunFolder(bucket, run.id()).canary().toString()));
-        manifest.prompt().id().ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().flatMap(Prompt::id).ifPresent(id -> summary.put("prompt_id", id));
+        if (!(run.state() instanceof RunState.Failed)) {
+            summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
+        }
         jobs(summary.putArray("jobs"), jobs);
         try {
             return JSON.writeValueAsBytes(summary);
@@ -54,7 +65,7 @@ final class Summary {
         }
     }
 
-    private static void done(ObjectNode summary, Run run, List<Job> jobs, RunState.Done done, String bucket) {
+    private static void done(ObjectNode summary, Run run, RunState.Done done, Optional<Price> price, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = done.tally();
         summary.put("state", done.verdict().name().toLowerCase(Locale.ROOT));
@@ -74,24 +85,24 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
-        padding(summary, jobs);
+        portion(summary, "on_demand", tally.onDemand());
+        portion(summary, "padding", tally.padding());
+        price.ifPresent(known -> {
+            summary.put("cost_usd", known.cost(tally));
+            summary.put("price_taken", known.taken().toString());
+        });
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
         summary.put("errors_file", folder.errors().toString());
         times(summary, run.acceptedAt(), done.at());
     }
 
-    /** What filled up jobs, if anything did: no rows, but billed. */
-    private static void padding(ObjectNode summary, List<Job> jobs) {
-        Tally.Padding padding = jobs.stream()
-                .map(job -> job.state() instanceof JobState.Collected collected
-                        ? collected.tally().padding()
-                        : Tally.Padding.NONE)
-                .reduce(Tally.Padding.NONE, Tally.Padding::plus);
-        if (padding.records() > 0) {
-            summary.putObject("padding")
-                    .put("records", padding.records())
-                    .put("input_tokens", padding.inputTokens())
-                    .put("output_tokens", padding.outputTokens());
+    /** Nothing, where there are no such records. */
+    private static void portion(ObjectNode summary, String name, Tally.Portion portion) {
+        if (portion.records() > 0) {
+            summary.putObject(name)
+                    .put("records", portion.records())
+                    .put("input_tokens", portion.inputTokens())
+                    .put("output_tokens", portion.outputTokens());
         }
     }
 

@@ -378,10 +378,11 @@ public final class DynamoInventory implements Inventory {
         var additions = new HashMap<String, Long>();
         additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (job.id().attempt() == 1 && to instanceof JobState.Collected collected) {
-            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+        if (to instanceof JobState.Collected collected) {
             Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
-            additions.putAll(Items.additions(collected.tally().minus(before)));
+            Tally more = collected.tally().minus(before);
+            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+            additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.paddingOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
     }

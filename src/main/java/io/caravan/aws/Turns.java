@@ -35,6 +35,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
             case RunState.Canary canary -> due(runs(Stage.CANARY), silence);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

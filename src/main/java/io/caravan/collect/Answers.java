@@ -28,6 +28,7 @@ final class Answers implements Closeable {
     private final FileChannel channel;
     private final Places places;
     private final Family family;
+    private final List<Output> attempts;
     private final long[] from;
     /** Positive: a {@code modelOutput} of so many bytes. Negative: an {@code error}. 0: nothing was said. */
     private final int[] length;
@@ -37,12 +38,13 @@ final class Answers implements Closeable {
     private byte[] buffer = new byte[64 * 1024];
     private long written;
     private long ignored;
-    private Tally.Padding padding = Tally.Padding.NONE;
+    private Tally.Portion padding = Tally.Portion.NONE;
 
-    private Answers(FileChannel channel, Places places, Family family) {
+    private Answers(FileChannel channel, Places places, Family family, List<Output> attempts) {
         this.channel = channel;
         this.places = places;
         this.family = family;
+        this.attempts = attempts;
         this.from = new long[places.size()];
         this.length = new int[places.size()];
         this.speaker = new byte[places.size()];
@@ -52,16 +54,17 @@ final class Answers implements Closeable {
      * Fetches all output files below some prefixes, one an attempt. A later attempt's word about a row replaces an
      * earlier one's; of two lines of one attempt the first counts.
      */
-    static Answers fetch(ObjectStore store, List<S3Uri> attempts, Places places, Family family) throws IOException {
+    static Answers fetch(ObjectStore store, List<Output> attempts, Places places, Family family) throws IOException {
         Path file = Files.createTempFile("caravan-answers-", ".jsonl");
         var answers = new Answers(
                 FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
                 places,
-                family);
+                family,
+                attempts);
         try {
             for (int i = 0; i < attempts.size(); i++) {
-                answers.add(store, attempts.get(i), (byte) (i + 1));
+                answers.add(store, attempts.get(i).prefix(), (byte) (i + 1));
             }
             return answers;
         } catch (IOException | RuntimeException e) {
@@ -76,8 +79,14 @@ final class Answers implements Closeable {
     }
 
     /** What filled up the first of the attempts, which a tally of that attempt counts beside its rows. */
-    Tally.Padding padding() {
+    Tally.Portion padding() {
         return padding;
+    }
+
+    /** Whether what is said of a row was said on demand. */
+    boolean onDemand(long row) {
+        int place = places.of(row);
+        return place >= 0 && speaker[place] > 0 && attempts.get(speaker[place] - 1).onDemand();
     }
 
     /** What is said of a row; empty when nothing is. */

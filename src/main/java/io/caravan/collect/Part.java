@@ -15,7 +15,6 @@ import io.caravan.model.JobState;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.RecordId;
 import io.caravan.model.RunFolder;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
@@ -34,18 +33,20 @@ record Part(
         RunFolder folder,
         OutputFormat format,
         Family family,
-        Ask ask,
+        Optional<Ask> asked,
         JobId job,
         Work.Rows work,
         JobState.Ended facts) {
     private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
     /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
-    Tally write(List<S3Uri> outputs, int joined) throws IOException {
+    Tally write(List<Output> outputs, int joined) throws IOException {
         var counter = new Tally.Counter();
         Tally tally;
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
+        RowCheck check = asked.map(
+                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places, family);
@@ -61,7 +62,7 @@ record Part(
                 partRows.row(rows.row(), recordId, answer);
                 errorRows.row(rows.row(), recordId, answer);
                 note(answer, number, failedRows);
-                counter.count(answer);
+                count(answer, answers.onDemand(number), counter);
             }
             partRows.flush();
             errorRows.flush();
@@ -83,6 +84,14 @@ record Part(
             return new Answer.Skipped(problem.get());
         }
         return answers.of(number).orElseGet(() -> Silence.answer(facts));
+    }
+
+    private static void count(Answer answer, boolean onDemand, Tally.Counter counter) {
+        if (onDemand) {
+            counter.countOnDemand(answer);
+        } else {
+            counter.count(answer);
+        }
     }
 
     private static void note(Answer answer, long number, OutputStream failedRows) throws IOException {

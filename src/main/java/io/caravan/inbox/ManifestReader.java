@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
@@ -18,7 +19,6 @@ import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,17 +48,12 @@ final class ManifestReader {
             "canary",
             "max_failed_percent",
             "timeout_hours",
-            "tags");
-    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of(
-            "dataset_id",
-            "split",
-            "dataset_config",
-            "dataset_revision",
-            "output_schema",
-            "max_cost_usd",
+            "tags",
             "dry_run",
-            "notify");
+            "max_cost_usd");
+    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
+    private static final Set<String> NOT_YET =
+            Set.of("dataset_id", "split", "dataset_config", "dataset_revision", "output_schema", "notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -89,8 +84,8 @@ final class ManifestReader {
         Optional<String> prefix = prefix(fields);
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
         Optional<SourceFields.Found> data = new SourceFields(fields, sources).read();
-        Optional<List<String>> columns = data.flatMap(SourceFields.Found::columns);
-        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, columns));
+        Optional<Head> head = data.flatMap(SourceFields.Found::head);
+        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
         Caps caps = new CapFields(fields).read(model);
         OutputFormat format = format(fields);
@@ -99,6 +94,7 @@ final class ManifestReader {
         double maxFailedPercent = fields.number("max_failed_percent", 0, 100, 100);
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
+        Budget budget = new BudgetFields(fields).read(model);
         var onDemand = new OnDemandFields(fields);
         Remainder remainder = onDemand.remainder(model);
         OptionalInt canary = onDemand.canary(model);
@@ -108,7 +104,7 @@ final class ManifestReader {
                         data.orElseThrow().source(),
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
-                        prompt.orElseThrow(),
+                        prompt,
                         parameters,
                         caps,
                         format,
@@ -118,7 +114,8 @@ final class ManifestReader {
                         canary,
                         maxFailedPercent,
                         timeoutHours,
-                        tags),
+                        tags,
+                        budget),
                 model.orElseThrow());
     }
 

@@ -1,14 +1,13 @@
 package io.caravan.inbox;
 
 import io.caravan.model.Source;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads where a manifest's data set comes from: {@code s3_uri}. */
 record SourceFields(Fields fields, SourceCheck check) {
 
-    /** A data set and its columns; those are absent, with the reason noted, when it could not be looked at. */
-    record Found(Source source, Optional<List<String>> columns) {}
+    /** A data set and its beginning, which is absent, with the reason noted, when it could not be looked at. */
+    record Found(Source source, Optional<Head> head) {}
 
     Optional<Found> read() {
         boolean hub = fields.has("dataset_id");
@@ -22,6 +21,6 @@ record SourceFields(Fields fields, SourceCheck check) {
         }
         return fields.text("s3_uri")
                 .flatMap(text -> fields.noting(() -> check.locate(text)))
-                .map(uri -> new Found(new Source.Stored(uri), fields.noting(() -> check.columns(uri))));
+                .map(uri -> new Found(new Source.Stored(uri), fields.noting(() -> check.head(uri))));
     }
 }

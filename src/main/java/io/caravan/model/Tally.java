@@ -8,7 +8,8 @@ import java.util.TreeMap;
  *
  * @param retryable of the failed ones, those that another attempt may heal
  * @param errors failed records by class
- * @param padding what was sent beside them to fill up a job
+ * @param onDemand of the records, those that were answered on demand, which has another price
+ * @param padding what was sent beside them to fill up a job: no records of the data set, but billed
  */
 public record Tally(
         long ok,
@@ -18,7 +19,8 @@ public record Tally(
         long inputTokens,
         long outputTokens,
         Map<String, Long> errors,
-        Padding padding) {
+        Portion onDemand,
+        Portion padding) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, Map.of());
 
     public Tally {
@@ -33,26 +35,36 @@ public record Tally(
             long inputTokens,
             long outputTokens,
             Map<String, Long> errors) {
-        this(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, Padding.NONE);
+        this(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, Portion.NONE, Portion.NONE);
     }
 
-    /** Records that are no rows, and the tokens that are billed for them. */
-    public record Padding(long records, long inputTokens, long outputTokens) {
-        public static final Padding NONE = new Padding(0, 0, 0);
+    /** Some records, and the tokens that are billed for them. */
+    public record Portion(long records, long inputTokens, long outputTokens) {
+        public static final Portion NONE = new Portion(0, 0, 0);
 
-        public Padding plus(Padding other) {
-            return new Padding(
+        public Portion plus(Portion other) {
+            return new Portion(
                     records + other.records, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
         }
 
-        /** With one more, which was billed for these tokens. */
-        public Padding with(Tokens tokens) {
-            return plus(new Padding(1, tokens.input().orElse(0), tokens.output().orElse(0)));
+        Portion minus(Portion other) {
+            return new Portion(
+                    records - other.records, inputTokens - other.inputTokens, outputTokens - other.outputTokens);
+        }
+
+        /** With one record more, which was billed for these tokens. */
+        public Portion with(Tokens tokens) {
+            return plus(new Portion(1, tokens.input().orElse(0), tokens.output().orElse(0)));
         }
     }
 
     public long total() {
         return ok + failed + skipped;
+    }
+
+    /** A tally of no records, with the padding of this one. */
+    public Tally paddingOnly() {
+        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding);
     }
 
     /** What this tally has more than another; members may be negative. */
@@ -67,10 +79,8 @@ public record Tally(
                 inputTokens - other.inputTokens,
                 outputTokens - other.outputTokens,
                 difference,
-                new Padding(
-                        padding.records - other.padding.records,
-                        padding.inputTokens - other.padding.inputTokens,
-                        padding.outputTokens - other.padding.outputTokens));
+                onDemand.minus(other.onDemand),
+                padding.minus(other.padding));
     }
 
     public Tally plus(Tally other) {
@@ -84,6 +94,7 @@ public record Tally(
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
                 sum,
+                onDemand.plus(other.onDemand),
                 padding.plus(other.padding));
     }
 
@@ -96,6 +107,13 @@ public record Tally(
         private long inputTokens;
         private long outputTokens;
         private final Map<String, Long> errors = new TreeMap<>();
+        private Portion onDemand = Portion.NONE;
+
+        /** Counts an answer that was given on demand. */
+        public void countOnDemand(Answer answer) {
+            count(answer);
+            onDemand = onDemand.with(answer.billed());
+        }
 
         public void count(Answer answer) {
             switch (answer) {
@@ -118,12 +136,12 @@ public record Tally(
         }
 
         public Tally tally() {
-            return tally(Padding.NONE);
+            return tally(Portion.NONE);
         }
 
         /** The tally of a job that was filled up so. */
-        public Tally tally(Padding padding) {
-            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, padding);
+        public Tally tally(Portion padding) {
+            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding);
         }
 
         private void tokens(Tokens tokens) {

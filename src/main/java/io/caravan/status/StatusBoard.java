@@ -2,6 +2,7 @@ package io.caravan.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.family.ModelCatalog;
 import io.caravan.model.Job;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -29,12 +30,15 @@ public final class StatusBoard {
 
     private final Inventory inventory;
     private final ObjectStore store;
+    private final ModelCatalog models;
     private final String bucket;
     private final InstantSource clock;
 
-    public StatusBoard(Inventory inventory, ObjectStore store, String bucket, InstantSource clock) {
+    public StatusBoard(
+            Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
+        this.models = models;
         this.bucket = bucket;
         this.clock = clock;
     }
@@ -43,37 +47,23 @@ public final class StatusBoard {
     public List<RunView> runs() {
         Map<Pool, Slots> slots = slotsByPool();
         return inventory.runs(NEWEST).stream()
-                .map(run ->
-                        RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), clock.instant(), bucket))
+                .map(run -> view(run, List.of(), slots, Optional.empty()))
                 .toList();
     }
 
     /** One run with its jobs at Bedrock, and what its canary brought. */
     public RunView run(String id) {
-        Run run = idOf(id).flatMap(inventory::run).orElseThrow(() -> new NoSuchRun(id));
-        return run.manifest().canary().isEmpty() ? view(run) : view(run).with(canary(run.id()));
-    }
-
-    private Optional<JsonNode> canary(RunId run) {
-        Optional<ObjectStore.Info> report = store.head(new RunFolder(bucket, run).canary());
-        if (report.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream in =
-                store.read(report.get().uri(), 0, report.get().size())) {
-            return Optional.of(JSON.readTree(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return view(find(id));
     }
 
     /** The id of a run that there is. */
     public String known(String id) {
-        return idOf(id).flatMap(inventory::run).orElseThrow(() -> new NoSuchRun(id)).id().value();
+        return find(id).id().value();
     }
 
-    private static Optional<RunId> idOf(String text) {
-        return RunId.fits(text) ? Optional.of(new RunId(text)) : Optional.empty();
+    private Run find(String id) {
+        return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
+                .orElseThrow(() -> new NoSuchRun(id));
     }
 
     /** The newest runs as rows with a header, for a table. */
@@ -112,7 +102,32 @@ public final class StatusBoard {
 
     private RunView view(Run run) {
         List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
-        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), clock.instant(), bucket);
+        return view(run, jobs, slotsByPool(), canary(run));
+    }
+
+    private Optional<JsonNode> canary(Run run) {
+        var report = new RunFolder(bucket, run.id()).canary();
+        Optional<ObjectStore.Info> info =
+                run.manifest().canary().isPresent() ? store.head(report) : Optional.empty();
+        if (info.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = store.read(report, 0, info.get().size())) {
+            return Optional.of(JSON.readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunView view(Run run, List<Job> jobs, Map<Pool, Slots> slots, Optional<JsonNode> canary) {
+        return RunView.of(
+                run,
+                jobs,
+                Optional.ofNullable(slots.get(run.pool())),
+                models.price(run.manifest().modelId()),
+                canary,
+                clock.instant(),
+                bucket);
     }
 
     private Map<Pool, Slots> slotsByPool() {

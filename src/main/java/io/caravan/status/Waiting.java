@@ -20,6 +20,7 @@ final class Waiting {
             case RunState.Canary canary -> Optional.of("its first records are being tried on demand");
             case RunState.Running running -> Optional.of(running(run, slots, now));
             case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -48,6 +48,7 @@ public final class Canceller {
             case RunState.Canary canary -> cancel(run, canary.records(), canary.chunks());
             case RunState.Running running -> cancel(run, running.records(), running.chunks());
             case RunState.Cancelling cancelling -> stop(run.id());
+            case RunState.Planned planned -> List.of();
             case RunState.Done done -> List.of();
             case RunState.Failed failed -> List.of();
         };

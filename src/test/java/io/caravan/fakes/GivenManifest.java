@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
@@ -18,6 +19,7 @@ public final class GivenManifest {
     private double maxFailedPercent = 100;
     private Remainder remainder = Remainder.REJECT;
     private OptionalInt canary = OptionalInt.empty();
+    private Budget budget = Budget.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -39,12 +41,17 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest budget(Budget given) {
+        budget = given;
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
                 new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv")),
                 "jokes",
                 model,
-                new Prompt(Optional.empty(), prompt, Optional.empty()),
+                Optional.of(new Prompt(Optional.empty(), prompt, Optional.empty())),
                 Map.of(),
                 Caps.NONE,
                 OutputFormat.CSV,
@@ -54,6 +61,7 @@ public final class GivenManifest {
                 canary,
                 maxFailedPercent,
                 24,
-                Map.of());
+                Map.of(),
+                budget);
     }
 }

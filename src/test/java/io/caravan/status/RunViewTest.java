@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class RunViewTest {
     private final MemoryInventory inventory = new MemoryInventory();
-    private final StatusBoard board = new StatusBoard(inventory, new MemoryStore(), Given.BUCKET, () -> Given.NOW);
+    private final StatusBoard board =
+            new StatusBoard(inventory, new MemoryStore(), Given.models(), Given.BUCKET, () -> Given.NOW);
 
     @BeforeEach
     void aPool() {
