@@ -57,7 +57,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Run> run(RunId id) {
+    public synchronized Optional<Run> run(RunId id) {
         return Optional.ofNullable(runs.get(id)).map(this::counted);
     }
 
@@ -71,12 +71,12 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> job(JobId id) {
+    public synchronized Optional<Job> job(JobId id) {
         return Optional.ofNullable(jobs.get(id));
     }
 
     @Override
-    public List<Job> jobs(RunId id) {
+    public synchronized List<Job> jobs(RunId id) {
         return jobs.values().stream()
                 .filter(job -> job.id().run().equals(id))
                 .sorted(Comparator.comparing(Job::id))
@@ -84,7 +84,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Run> move(Run run, RunState to) {
+    public synchronized Optional<Run> move(Run run, RunState to) {
         if (runs.get(run.id()).version() != run.version()) {
             return Optional.empty();
         }
@@ -94,7 +94,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> move(Job job, JobState to) {
+    public synchronized Optional<Job> move(Job job, JobState to) {
         if (isStale(job)) {
             return Optional.empty();
         }
