@@ -7,10 +7,10 @@ import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.InventoryTable;
 import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
+import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
-import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
@@ -23,6 +23,8 @@ import io.caravan.port.ObjectStore;
 import io.caravan.status.Failures;
 import io.caravan.status.StatusBoard;
 import io.caravan.submit.Canceller;
+import io.caravan.submit.Recount;
+import io.caravan.submit.SlotLimits;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
@@ -34,7 +36,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -45,6 +46,7 @@ import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -54,6 +56,8 @@ final class Beans implements AutoCloseable {
     private static final Duration CALL = Duration.ofMinutes(2);
     /** A model may think for minutes before the first byte of its answer. */
     private static final Duration ANSWER = Duration.ofMinutes(15);
+    /** Runs are accepted without them, so they are not waited for long. */
+    private static final Duration QUOTAS = Duration.ofSeconds(10);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
@@ -66,6 +70,7 @@ final class Beans implements AutoCloseable {
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
     private final BedrockRuntimeClient runtime;
+    private final ServiceQuotasClient quotas;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
@@ -103,6 +108,13 @@ final class Beans implements AutoCloseable {
                         .addExecutionInterceptor(new RawBodies())
                         .build())
                 .build();
+        quotas = ServiceQuotasClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(QUOTAS)
+                        .build())
+                .build();
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
@@ -128,12 +140,8 @@ final class Beans implements AutoCloseable {
                 settings.onDemandPause(),
                 clock,
                 new SecureRandom());
-        ToIntFunction<Model> slots = model -> settings.slots() > 0
-                ? settings.slots()
-                : Math.toIntExact(model.limits().concurrentJobs());
-        if (settings.slots() > 0) {
-            inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
-        }
+        var limits = new SlotLimits(
+                inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
         registry.bind(
                 "inbox",
@@ -145,7 +153,7 @@ final class Beans implements AutoCloseable {
                         new Inbox.Place(bucket, settings.account(), settings.region()),
                         settings::allows,
                         settings.allowedBuckets(),
-                        slots,
+                        limits::of,
                         clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
@@ -154,7 +162,17 @@ final class Beans implements AutoCloseable {
         registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(
                 "submitter",
-                new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock, new SecureRandom()));
+                new Submitter(
+                        inventory,
+                        batch,
+                        models,
+                        bucket,
+                        settings.quotaPause(),
+                        settings.silence(),
+                        clock,
+                        new SecureRandom()));
+        registry.bind("limits", limits);
+        registry.bind("recount", new Recount(inventory));
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
@@ -167,7 +185,7 @@ final class Beans implements AutoCloseable {
 
     @Override
     public void close() {
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, http, patientHttp)) {
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
             client.close();
         }
     }

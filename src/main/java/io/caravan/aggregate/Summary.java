@@ -9,7 +9,6 @@ import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
-import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -53,7 +52,10 @@ final class Summary {
         manifest.canary()
                 .ifPresent(records -> summary.put(
                         "canary", new RunFolder(bucket, run.id()).canary().toString()));
-        manifest.prompt().flatMap(Prompt::id).ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().ifPresent(prompt -> {
+            prompt.id().ifPresent(id -> summary.put("prompt_id", id));
+            summary.put("prompt_digest", prompt.digest());
+        });
         if (!(run.state() instanceof RunState.Failed)) {
             summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
         }

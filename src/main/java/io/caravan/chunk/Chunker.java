@@ -78,10 +78,15 @@ public final class Chunker {
             // Not planned to the end yet, or cancelled: its planning or its end comes back to it.
             case RunState.Accepted accepted -> Written.NOTHING;
             case RunState.Cancelling cancelling -> Written.NOTHING;
-            case RunState.Planned planned -> Written.NOTHING;
-            case RunState.Done done -> Written.NOTHING;
-            case RunState.Failed failed -> Written.NOTHING;
+            case RunState.Planned planned -> unsent(job);
+            case RunState.Done done -> unsent(job);
+            case RunState.Failed failed -> unsent(job);
         };
+    }
+
+    private Written unsent(Job job) {
+        inventory.move(job, JobState.Collected.unsent("its run was over before it was sent", clock.instant()));
+        return Written.NOTHING;
     }
 
     private JobState.Input write(Run run, Job job, Work work) throws IOException {

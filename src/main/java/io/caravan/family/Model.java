@@ -26,7 +26,7 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
-    /** Whether it was made from its base model; such a model has no on-demand inference under this name. */
+    /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
     public boolean custom() {
         return !quota.equals(baseId);
     }

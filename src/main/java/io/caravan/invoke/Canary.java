@@ -2,8 +2,6 @@ package io.caravan.invoke;
 
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
-import io.caravan.model.BatchStatus;
-import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -11,7 +9,6 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.Tally;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -106,20 +103,11 @@ public final class Canary {
         return moved ? new Outcome(jobs.stream().map(Job::id).toList(), List.of()) : Outcome.NOTHING;
     }
 
-    /** Ends the jobs before the run: what is left open would be woken for ever. */
+    /** Ends the jobs before the run, so that none of them is woken later. */
     private Outcome stop(Hold hold, List<Job> jobs, String reason) {
         for (Job job : jobs) {
-            var never = new JobState.Collected(
-                    JobState.Input.NONE,
-                    "",
-                    BatchStatus.STOPPED,
-                    ErrorClass.UNPROCESSED,
-                    "stopped by the canary",
-                    Tally.NONE,
-                    1,
-                    clock.instant());
             if (job.state() instanceof JobState.Planned) {
-                inventory.move(job, never);
+                inventory.move(job, JobState.Collected.unsent("stopped by the canary", clock.instant()));
             }
         }
         boolean moved = hold.move(new RunState.Failed(reason, clock.instant()));

@@ -51,7 +51,7 @@ public final class GivenManifest {
                 new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv")),
                 "jokes",
                 model,
-                Optional.of(new Prompt(Optional.empty(), prompt, Optional.empty())),
+                Optional.of(Prompt.of(prompt)),
                 Map.of(),
                 Caps.NONE,
                 OutputFormat.CSV,

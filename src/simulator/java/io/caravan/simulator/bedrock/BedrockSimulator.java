@@ -99,7 +99,16 @@ public final class BedrockSimulator implements AutoCloseable {
         ControlPlane jobs = new ControlPlane(account, simulation, world, ledger, chance.split(), lives::execute);
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         Invocations invocations = new Invocations(account, simulation, faults, ledger, clock);
-        server.createContext("/", new Routes(account, jobs, invocations, new Switchboard(faults, clock), faults, changes));
+        server.createContext(
+                "/",
+                new Routes(
+                        account,
+                        jobs,
+                        invocations,
+                        new QuotaList(simulation.limits()),
+                        new Switchboard(faults, clock),
+                        faults,
+                        changes));
         server.setExecutor(calls);
         server.start();
         jobs.resume();

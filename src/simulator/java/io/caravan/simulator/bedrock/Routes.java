@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bedrock's REST-JSON protocol: paths to operations, answers and errors to the wire. */
+/** Bedrock's REST-JSON protocol, and Service Quotas beside it: calls to operations, answers and errors to the wire. */
 final class Routes implements HttpHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
@@ -17,6 +17,7 @@ final class Routes implements HttpHandler {
     private final Account account;
     private final ControlPlane jobs;
     private final Invocations invocations;
+    private final QuotaList quotas;
     private final Switchboard switchboard;
     private final FaultSwitches faults;
     private final StateChangeEvents events;
@@ -25,12 +26,14 @@ final class Routes implements HttpHandler {
             Account account,
             ControlPlane jobs,
             Invocations invocations,
+            QuotaList quotas,
             Switchboard switchboard,
             FaultSwitches faults,
             StateChangeEvents events) {
         this.account = account;
         this.jobs = jobs;
         this.invocations = invocations;
+        this.quotas = quotas;
         this.switchboard = switchboard;
         this.faults = faults;
         this.events = events;
@@ -70,8 +73,15 @@ final class Routes implements HttpHandler {
             return Reply.of(switchboard.answer(call));
         }
         try {
-            authenticate(call);
-            return call.is("POST", 3, "model") ? invoke(call) : Reply.of(operate(call));
+            boolean isQuotas = call.target().startsWith(QuotaList.TARGET);
+            authenticate(call, isQuotas ? "servicequotas" : "bedrock");
+            if (isQuotas && faults.get().denyQuotas()) {
+                throw ApiError.accessDenied("User is not authorized to perform: servicequotas:ListServiceQuotas");
+            }
+            if (call.is("POST", 3, "model")) {
+                return invoke(call);
+            }
+            return Reply.of(isQuotas ? quotas.answer(call) : operate(call));
         } catch (ApiError e) {
             throw e;
         } catch (RuntimeException e) {
@@ -110,16 +120,16 @@ final class Routes implements HttpHandler {
     }
 
     /** The signature itself is not verified: its presence, the key and the service are. */
-    private void authenticate(Call call) {
+    private void authenticate(Call call, String service) {
         if (call.authorization().isEmpty()) {
             throw ApiError.missingToken();
         }
         if (!call.authorization().contains("Credential=" + account.accessKeyId() + "/")) {
             throw ApiError.unknownClient("The security token included in the request is invalid.");
         }
-        if (!call.authorization().contains("/" + account.region() + "/bedrock/aws4_request")) {
+        if (!call.authorization().contains("/" + account.region() + "/" + service + "/aws4_request")) {
             throw ApiError.signature("Credential should be scoped to a valid region (" + account.region()
-                    + ") and to the service 'bedrock'.");
+                    + ") and to the service '" + service + "'.");
         }
     }
 
