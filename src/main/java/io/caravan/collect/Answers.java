@@ -4,6 +4,8 @@ import io.caravan.family.Family;
 import io.caravan.format.Lines;
 import io.caravan.model.Answer;
 import io.caravan.model.S3Uri;
+import io.caravan.model.Tally;
+import io.caravan.model.Tokens;
 import io.caravan.port.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,6 +27,8 @@ final class Answers implements Closeable {
 
     private final FileChannel channel;
     private final Places places;
+    private final Family family;
+    private final List<Output> attempts;
     private final long[] from;
     /** Positive: a {@code modelOutput} of so many bytes. Negative: an {@code error}. 0: nothing was said. */
     private final int[] length;
@@ -34,10 +38,13 @@ final class Answers implements Closeable {
     private byte[] buffer = new byte[64 * 1024];
     private long written;
     private long ignored;
+    private Tally.Portion padding = Tally.Portion.NONE;
 
-    private Answers(FileChannel channel, Places places) {
+    private Answers(FileChannel channel, Places places, Family family, List<Output> attempts) {
         this.channel = channel;
         this.places = places;
+        this.family = family;
+        this.attempts = attempts;
         this.from = new long[places.size()];
         this.length = new int[places.size()];
         this.speaker = new byte[places.size()];
@@ -47,15 +54,17 @@ final class Answers implements Closeable {
      * Fetches all output files below some prefixes, one an attempt. A later attempt's word about a row replaces an
      * earlier one's; of two lines of one attempt an answer counts before an error, and otherwise the first.
      */
-    static Answers fetch(ObjectStore store, List<S3Uri> attempts, Places places) throws IOException {
+    static Answers fetch(ObjectStore store, List<Output> attempts, Places places, Family family) throws IOException {
         Path file = Files.createTempFile("caravan-answers-", ".jsonl");
         var answers = new Answers(
                 FileChannel.open(
                         file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE),
-                places);
+                places,
+                family,
+                attempts);
         try {
             for (int i = 0; i < attempts.size(); i++) {
-                answers.add(store, attempts.get(i), (byte) (i + 1));
+                answers.add(store, attempts.get(i).prefix(), (byte) (i + 1));
             }
             return answers;
         } catch (IOException | RuntimeException e) {
@@ -69,8 +78,21 @@ final class Answers implements Closeable {
         return ignored;
     }
 
+    /** What filled up the first of the attempts, which a tally of that attempt counts beside its rows. */
+    Tally.Portion padding() {
+        return padding;
+    }
+
+    /** Whether what is said of a row was said on demand. */
+    boolean onDemand(long row) {
+        int place = places.of(row);
+        return place >= 0
+                && speaker[place] > 0
+                && attempts.get(speaker[place] - 1).onDemand();
+    }
+
     /** What is said of a row; empty when nothing is. */
-    Optional<Answer> of(long row, Family family) throws IOException {
+    Optional<Answer> of(long row) throws IOException {
         int place = places.of(row);
         if (place < 0 || length[place] == 0) {
             return Optional.empty();
@@ -110,10 +132,24 @@ final class Answers implements Closeable {
         }
     }
 
+    private void pad(OutputLine line, byte[] bytes, byte attempt) {
+        if (attempt == 1) { // that of a later attempt is counted in its own tally
+            padding = padding.with(
+                    line.outputLength > 0
+                            ? family.answer(bytes, line.outputFrom, line.outputLength)
+                                    .billed()
+                            : Tokens.UNKNOWN);
+        }
+    }
+
     /** Keeps what answers a row, and notes where; echoes of the input are not kept. */
     private boolean keep(OutputLine line, Lines lines, byte attempt) throws IOException {
         if (!line.read(lines.bytes(), lines.from(), lines.to())) {
             return false;
+        }
+        if (line.pads()) {
+            pad(line, lines.bytes(), attempt);
+            return true;
         }
         int place = places.of(line.row());
         boolean failed = line.errorLength > 0;

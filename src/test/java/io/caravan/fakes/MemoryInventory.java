@@ -57,7 +57,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Run> run(RunId id) {
+    public synchronized Optional<Run> run(RunId id) {
         return Optional.ofNullable(runs.get(id)).map(this::counted);
     }
 
@@ -71,12 +71,12 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> job(JobId id) {
+    public synchronized Optional<Job> job(JobId id) {
         return Optional.ofNullable(jobs.get(id));
     }
 
     @Override
-    public List<Job> jobs(RunId id) {
+    public synchronized List<Job> jobs(RunId id) {
         return jobs.values().stream()
                 .filter(job -> job.id().run().equals(id))
                 .sorted(Comparator.comparing(Job::id))
@@ -84,7 +84,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Run> move(Run run, RunState to) {
+    public synchronized Optional<Run> move(Run run, RunState to) {
         if (runs.get(run.id()).version() != run.version()) {
             return Optional.empty();
         }
@@ -94,7 +94,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> move(Job job, JobState to) {
+    public synchronized Optional<Job> move(Job job, JobState to) {
         if (isStale(job)) {
             return Optional.empty();
         }
@@ -175,8 +175,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
         return runs.values().stream()
-                .filter(run -> isDue(run.id(), now)
-                        && (stage == Stage.PLAN ? run.state() instanceof RunState.Accepted : isUnderWay(run)))
+                .filter(run -> isDue(run.id(), now) && waitsFor(run, stage))
                 .limit(limit)
                 .toList();
     }
@@ -228,6 +227,14 @@ public final class MemoryInventory implements Inventory {
         return !(run.state() instanceof RunState.Accepted) && !run.state().over();
     }
 
+    private static boolean waitsFor(Run run, Stage stage) {
+        return switch (stage) {
+            case PLAN -> run.state() instanceof RunState.Accepted;
+            case CANARY -> run.state() instanceof RunState.Canary;
+            default -> isUnderWay(run) && !(run.state() instanceof RunState.Canary);
+        };
+    }
+
     private boolean isDue(Object id, Instant now) {
         return !postponed.getOrDefault(id, Instant.EPOCH).isAfter(now);
     }
@@ -251,6 +258,7 @@ public final class MemoryInventory implements Inventory {
         return switch (state) {
             case JobState.Planned planned -> stage == Stage.CHUNK;
             case JobState.Ready ready -> false;
+            case JobState.Invoking invoking -> stage == Stage.INVOKE;
             case JobState.Submitting submitting -> stage == Stage.SUBMIT;
             case JobState.Submitted submitted -> stage == Stage.TRACK;
             case JobState.Ended ended -> stage == Stage.COLLECT;
