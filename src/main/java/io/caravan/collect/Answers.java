@@ -5,6 +5,8 @@ import io.caravan.format.Lines;
 import io.caravan.model.Answer;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.S3Uri;
+import io.caravan.model.Tally;
+import io.caravan.model.Tokens;
 import io.caravan.port.ObjectStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,29 +32,34 @@ final class Answers implements Closeable {
 
     private final RowFile file;
     private final Places places;
+    private final Family family;
+    private final List<Output> attempts;
     /** What was put for a row: the last word about it. */
     private final byte[] words;
     /** Which of the outputs spoke it. */
     private final byte[] speaker;
 
     private long ignored;
+    private Tally.Portion padding = Tally.Portion.NONE;
 
-    private Answers(RowFile file, Places places) {
+    private Answers(RowFile file, Places places, Family family, List<Output> attempts) {
         this.file = file;
         this.places = places;
+        this.family = family;
+        this.attempts = attempts;
         this.words = new byte[places.size()];
         this.speaker = new byte[places.size()];
     }
 
     /**
      * Fetches all output files below some prefixes, one an attempt. A later attempt's word about a row replaces an
-     * earlier one's; of two lines of one attempt the first counts.
+     * earlier one's; of two lines of one attempt an answer counts before an error, and otherwise the first.
      */
-    static Answers fetch(ObjectStore store, List<S3Uri> attempts, Places places) throws IOException {
-        var answers = new Answers(RowFile.of(places.size()), places);
+    static Answers fetch(ObjectStore store, List<Output> attempts, Places places, Family family) throws IOException {
+        var answers = new Answers(RowFile.of(places.size()), places, family, attempts);
         try {
             for (int i = 0; i < attempts.size(); i++) {
-                answers.add(store, attempts.get(i), (byte) (i + 1));
+                answers.add(store, attempts.get(i).prefix(), (byte) (i + 1));
             }
             return answers;
         } catch (IOException | RuntimeException e) {
@@ -66,8 +73,21 @@ final class Answers implements Closeable {
         return ignored;
     }
 
+    /** What filled up the first of the attempts, which a tally of that attempt counts beside its rows. */
+    Tally.Portion padding() {
+        return padding;
+    }
+
+    /** Whether what is said of a row was said on demand. */
+    boolean onDemand(long row) {
+        int place = places.of(row);
+        return place >= 0
+                && speaker[place] > 0
+                && attempts.get(speaker[place] - 1).onDemand();
+    }
+
     /** What is said of a row; empty when nothing is. */
-    Optional<Answer> of(long row, Family family) throws IOException {
+    Optional<Answer> of(long row) throws IOException {
         int place = places.of(row);
         if (place < 0 || !file.find(place)) {
             return Optional.empty();
@@ -111,10 +131,24 @@ final class Answers implements Closeable {
         }
     }
 
+    private void pad(OutputLine line, byte[] bytes, byte attempt) {
+        if (attempt == 1) { // that of a later attempt is counted in its own tally
+            padding = padding.with(
+                    line.outputLength > 0
+                            ? family.answer(bytes, line.outputFrom, line.outputLength)
+                                    .billed()
+                            : Tokens.UNKNOWN);
+        }
+    }
+
     /** Keeps what answers a row; echoes of the input are not kept. */
     private boolean keep(OutputLine line, Lines lines, byte attempt) throws IOException {
         if (!line.read(lines.bytes(), lines.from(), lines.to())) {
             return false;
+        }
+        if (line.pads()) {
+            pad(line, lines.bytes(), attempt);
+            return true;
         }
         if (line.errorLength > 0) {
             return keep(line.row(), attempt, ERROR, lines.bytes(), line.errorFrom, line.errorLength);
@@ -138,7 +172,8 @@ final class Answers implements Closeable {
 
     private boolean keep(long row, byte attempt, byte word, byte[] bytes, int from, int length) throws IOException {
         int place = places.of(row);
-        if (place < 0 || length == 0 || speaker[place] == attempt) {
+        boolean spoken = place >= 0 && speaker[place] == attempt && (word == ERROR || words[place] != ERROR);
+        if (place < 0 || length == 0 || spoken) {
             return false;
         }
         words[place] = word;

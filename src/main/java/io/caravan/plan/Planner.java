@@ -17,12 +17,12 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +73,11 @@ public final class Planner {
                 inventory.move(run, new RunState.Failed(String.valueOf(e.getMessage()), clock.instant()));
             }
         }
+        boolean tried = inventory.run(run.id()).map(Run::state).orElseThrow() instanceof RunState.Canary;
         return inventory.jobs(run.id()).stream()
                 .filter(job -> job.state() instanceof JobState.Planned)
                 .map(Job::id)
+                .limit(tried ? 1 : Long.MAX_VALUE) // the canary takes its records from the first one's input
                 .toList();
     }
 
@@ -84,7 +86,7 @@ public final class Planner {
         Model model = models.resolve(run.manifest().modelId());
         List<Bytes> files =
                 new Pin(store, folder, maxUnpacked).files(stored(run.manifest().source()));
-        DataSet data = DataSets.open(files);
+        DataSet data = DataSets.open(files, run.manifest().source().csv());
         RecordIndex index = data.index(bytes -> {});
         Plan plan = Plan.of(index, limits(run, model));
         new Forecast(inventory, store, folder).write(run, model, data, index, plan);
@@ -104,13 +106,17 @@ public final class Planner {
                     run.manifest().priority()));
         }
         inventory.add(jobs);
-        inventory.move(run, new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
+        inventory.move(
+                run,
+                run.manifest().canary().isPresent()
+                        ? new RunState.Canary(plan.records(), plan.chunks(), Instant.EPOCH)
+                        : new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private static S3Uri stored(Source source) {
+    private static Source.Stored stored(Source source) {
         return switch (source) {
-            case Source.Stored stored -> stored.uri();
+            case Source.Stored stored -> stored;
             case Source.Hub hub -> throw Refused.because("dataset_id", "is not supported by this version");
         };
     }
@@ -122,6 +128,7 @@ public final class Planner {
                 manifest.caps().records().orElse(Long.MAX_VALUE),
                 Math.min(manifest.caps().jobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
                 limits.minRecords(),
+                manifest.remainder(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
                 Ask.of(manifest)

@@ -5,14 +5,13 @@ import io.caravan.collect.Collector;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
-import io.caravan.model.Budget;
 import io.caravan.model.Caps;
+import io.caravan.model.CsvForm;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
-import io.caravan.model.OutputFormat;
 import io.caravan.model.Pool;
 import io.caravan.model.Prompt;
 import io.caravan.model.Run;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -88,7 +86,7 @@ final class CaravanWay {
     }
 
     private void chunk(List<JobId> jobs) throws IOException {
-        var chunker = new Chunker(inventory, store, models, BUCKET);
+        var chunker = new Chunker(inventory, store, models, BUCKET, CLOCK);
         AllCores.each(jobs, job -> {
             try {
                 chunker.write(job.name());
@@ -130,19 +128,12 @@ final class CaravanWay {
     }
 
     private static Manifest manifest(S3Uri source, String prompt) {
-        return new Manifest(
-                new Source.Stored(source),
+        return Manifest.of(
+                new Source.Stored(source, CsvForm.USUAL),
                 "bench",
                 MODEL,
-                Optional.of(Prompt.of(prompt)),
+                Prompt.of(prompt),
                 Map.of("max_tokens", Workload.MAX_TOKENS),
-                new Caps(OptionalLong.empty(), OptionalLong.of(RECORDS_A_JOB), OptionalLong.empty()),
-                OutputFormat.CSV,
-                0,
-                3,
-                100,
-                24,
-                Map.of(),
-                Budget.NONE);
+                new Caps(OptionalLong.empty(), OptionalLong.of(RECORDS_A_JOB), OptionalLong.empty()));
     }
 }

@@ -135,7 +135,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public synchronized void open(Pool pool, int limit) {
         int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
-        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, ""));
+        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, "", 0));
     }
 
     @Override
@@ -144,9 +144,24 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public synchronized boolean recount(Slots read, int inUse) {
+        Slots known = slots.get(read.pool());
+        if (known.version() != read.version()) {
+            return false;
+        }
+        use(read.pool(), inUse - known.inUse());
+        return true;
+    }
+
+    /** Has a slot in use that no job holds. */
+    public void leak(Pool pool) {
+        use(pool, 1);
+    }
+
+    @Override
     public synchronized void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         Slots known = slots.get(pool);
-        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason));
+        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason, known.version()));
     }
 
     @Override
@@ -160,8 +175,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public synchronized List<Run> overdueRuns(Stage stage, Instant now, int limit) {
         return runs.values().stream()
-                .filter(run -> isDue(run.id(), now)
-                        && (stage == Stage.PLAN ? run.state() instanceof RunState.Accepted : isUnderWay(run)))
+                .filter(run -> isDue(run.id(), now) && waitsFor(run, stage))
                 .limit(limit)
                 .toList();
     }
@@ -213,6 +227,14 @@ public final class MemoryInventory implements Inventory {
         return !(run.state() instanceof RunState.Accepted) && !run.state().over();
     }
 
+    private static boolean waitsFor(Run run, Stage stage) {
+        return switch (stage) {
+            case PLAN -> run.state() instanceof RunState.Accepted;
+            case CANARY -> run.state() instanceof RunState.Canary;
+            default -> isUnderWay(run) && !(run.state() instanceof RunState.Canary);
+        };
+    }
+
     private boolean isDue(Object id, Instant now) {
         return !postponed.getOrDefault(id, Instant.EPOCH).isAfter(now);
     }
@@ -228,13 +250,15 @@ public final class MemoryInventory implements Inventory {
                         known.ceiling(),
                         known.pausedUntil(),
                         known.pauses(),
-                        known.pauseReason()));
+                        known.pauseReason(),
+                        known.version() + 1));
     }
 
     private static boolean waitsFor(JobState state, Stage stage) {
         return switch (state) {
             case JobState.Planned planned -> stage == Stage.CHUNK;
             case JobState.Ready ready -> false;
+            case JobState.Invoking invoking -> stage == Stage.INVOKE;
             case JobState.Submitting submitting -> stage == Stage.SUBMIT;
             case JobState.Submitted submitted -> stage == Stage.TRACK;
             case JobState.Ended ended -> stage == Stage.COLLECT;
