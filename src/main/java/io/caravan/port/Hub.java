@@ -1,0 +1,67 @@
+package io.caravan.port;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Data sets of the Hugging Face Hub, as Parquet files. Thread-safe. */
+public interface Hub {
+
+    /**
+     * What a manifest asks for.
+     *
+     * @param datasetId {@code owner/name}, or the name alone of the oldest data sets
+     * @param revision a branch, a tag or a commit; the newest when there is none
+     */
+    record Wish(String datasetId, Optional<String> config, Optional<String> split, Optional<String> revision) {}
+
+    /**
+     * A split as it stands at a commit.
+     *
+     * @param datasetId as the Hub writes it, which follows renamings
+     * @param revision the commit whose data it is
+     * @param files in the order of their rows
+     */
+    record Split(
+            String datasetId, String config, String split, String revision, Conversion conversion, List<File> files) {}
+
+    /** Who made the Parquet files. */
+    enum Conversion {
+        /** They are the repository's own. */
+        NONE,
+        /** The Hub, of other files or of large row groups. */
+        WHOLE,
+        /** The Hub, of the start of the data set (about 5 GB) and no more. */
+        PARTIAL
+    }
+
+    /**
+     * A file at a commit.
+     *
+     * @param commit what pins its bytes; of the branch of conversions, when the Hub made it
+     * @param sha256 of its bytes in hexadecimal digits; empty when the Hub does not say
+     */
+    record File(String datasetId, String commit, String path, long size, String sha256) {
+        @Override
+        public String toString() {
+            return "hf://datasets/" + datasetId + "@" + commit + "/" + path;
+        }
+    }
+
+    /**
+     * Finds a split.
+     *
+     * @throws io.caravan.model.Refused when it is not there, or not to be read by us: with what is there
+     * @throws HubSilent when the Hub does not answer, or not yet
+     */
+    Split find(Wish wish);
+
+    /**
+     * The bytes from {@code from} (inclusive) to {@code to} (exclusive); what breaks off is asked for again from there.
+     * The caller closes the stream.
+     *
+     * @throws io.caravan.model.Refused when the file is not to be read by us
+     */
+    InputStream read(File file, long from, long to) throws IOException;
+}
