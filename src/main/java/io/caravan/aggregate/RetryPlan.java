@@ -38,7 +38,7 @@ record RetryPlan(Run run, List<Job> jobs, Limits limits, boolean all) {
         if (rows < limits.minRecords() || lastAttempt() == JobId.MAX_ATTEMPT) {
             return List.of();
         }
-        long most = Math.min(run.manifest().maxRecordsPerJob().orElse(limits.maxRecords()), limits.maxRecords());
+        long most = Math.min(run.manifest().caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords());
         long bySize = rows * averageBytes() * 2 / limits.maxFileBytes() + 1; // twice, as large rows may fail together
         long count = Math.max((rows + most - 1) / most, bySize);
         count = Math.max(1, Math.min(count, rows / limits.minRecords()));

@@ -42,7 +42,7 @@ final class Summary {
         }
         summary.put("source", manifest.source().toString());
         summary.put("model_id", manifest.modelId());
-        manifest.promptId().ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().id().ifPresent(id -> summary.put("prompt_id", id));
         jobs(summary.putArray("jobs"), jobs);
         try {
             return JSON.writeValueAsBytes(summary);

@@ -17,6 +17,7 @@ import io.caravan.model.Parked;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import java.util.HashMap;
@@ -43,10 +44,11 @@ final class Items {
             .addMixIn(JobState.class, Named.class)
             .addMixIn(RunState.class, Named.class)
             .addMixIn(Work.class, Named.class)
+            .addMixIn(Source.class, Named.class)
             .build();
 
     static {
-        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class}) {
+        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class, Source.class}) {
             for (Class<?> kind : sealed.getPermittedSubclasses()) {
                 JSON.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
             }

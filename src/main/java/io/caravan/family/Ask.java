@@ -1,6 +1,7 @@
 package io.caravan.family;
 
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record Ask(Optional<Template> system, Template prompt, Map<String, Object
 
     /** What a manifest asks; its templates were checked on acceptance. */
     public static Ask of(Manifest manifest) {
-        return new Ask(
-                manifest.system().map(Template::parse), Template.parse(manifest.prompt()), manifest.parameters());
+        Prompt prompt = manifest.prompt();
+        return new Ask(prompt.system().map(Template::parse), Template.parse(prompt.text()), manifest.parameters());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Manifest;
+import io.caravan.model.Source;
 import io.caravan.model.Template;
 
 /** Writes an accepted manifest with its defaults filled in, so that it can be dropped again as it is. */
@@ -15,21 +16,29 @@ final class NormalManifest {
 
     static byte[] of(Manifest manifest, boolean embeds) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("s3_uri", manifest.source().toString());
+        switch (manifest.source()) {
+            case Source.Stored stored -> json.put("s3_uri", stored.uri().toString());
+            case Source.Hub hub -> {
+                json.put("dataset_id", hub.dataset());
+                hub.config().ifPresent(name -> json.put("dataset_config", name));
+                hub.split().ifPresent(name -> json.put("split", name));
+                hub.revision().ifPresent(name -> json.put("dataset_revision", name));
+            }
+        }
         json.put("job_name_prefix", manifest.jobNamePrefix());
         json.put("model_id", manifest.modelId());
         if (embeds) {
             json.put(
                     "text_column",
-                    String.join("", Template.parse(manifest.prompt()).columns()));
+                    String.join("", Template.parse(manifest.prompt().text()).columns()));
         } else {
-            json.put("prompt", manifest.prompt()); // as it was; the library's may change
+            json.put("prompt", manifest.prompt().text()); // as it was; the library's may change
         }
-        manifest.system().ifPresent(text -> json.put("system", text));
+        manifest.prompt().system().ifPresent(text -> json.put("system", text));
         json.set("parameters", JSON.valueToTree(manifest.parameters()));
-        manifest.maxNumJobs().ifPresent(n -> json.put("max_num_jobs", n));
-        manifest.maxRecordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
-        manifest.maxRecords().ifPresent(n -> json.put("max_records", n));
+        manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
+        manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
+        manifest.caps().records().ifPresent(n -> json.put("max_records", n));
         json.put("output_format", manifest.outputFormat().word());
         json.put("priority", manifest.priority());
         json.put("max_attempts", manifest.maxAttempts());

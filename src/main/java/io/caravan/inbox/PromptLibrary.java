@@ -49,10 +49,10 @@ public final class PromptLibrary {
     private Optional<String> overridden(String id) {
         var uri = new S3Uri(overrides.bucket(), overrides.key() + id + ENDING);
         return store.head(uri).map(info -> {
-            if (info.size() > ManifestReader.MAX_PROMPT) {
+            if (info.size() > PromptFields.MAX_BYTES) {
                 throw Refused.because(
                         "prompt_id",
-                        uri + " has " + info.size() + " bytes; a prompt may have " + ManifestReader.MAX_PROMPT);
+                        uri + " has " + info.size() + " bytes; a prompt may have " + PromptFields.MAX_BYTES);
             }
             try (InputStream in = store.read(uri, 0, info.size())) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ public final class PromptLibrary {
         }
         return Refused.because(
                 "prompt_id",
-                "there is no prompt '" + id + "'" + ManifestReader.sentence(Nearest.didYouMean(id, ids))
-                        + " Prompts are: " + String.join(", ", ids));
+                "there is no prompt '" + id + "'" + Nearest.sentence(id, ids) + " Prompts are: "
+                        + String.join(", ", ids));
     }
 }

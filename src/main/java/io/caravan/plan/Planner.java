@@ -16,6 +16,8 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -78,7 +80,7 @@ public final class Planner {
 
     private void planned(Run run) throws IOException {
         List<Bytes> files = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked)
-                .files(run.manifest().source());
+                .files(stored(run.manifest().source()));
         RecordIndex index = DataSets.open(files).index(bytes -> {});
         Plan plan = Plan.of(index, limits(run));
         var jobs = new ArrayList<Job>();
@@ -96,15 +98,22 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
+    private static S3Uri stored(Source source) {
+        return switch (source) {
+            case Source.Stored stored -> stored.uri();
+            case Source.Hub hub -> throw Refused.because("dataset_id", "is not supported by this version");
+        };
+    }
+
     private Plan.Limits limits(Run run) {
         var manifest = run.manifest();
         Model model = models.resolve(manifest.modelId());
         Limits limits = model.limits();
         return new Plan.Limits(
-                manifest.maxRecords().orElse(Long.MAX_VALUE),
-                Math.min(manifest.maxNumJobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
+                manifest.caps().records().orElse(Long.MAX_VALUE),
+                Math.min(manifest.caps().jobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
                 limits.minRecords(),
-                Math.min(manifest.maxRecordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
+                Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
                 LineSize.of(model.family().body(Ask.of(manifest))));
     }

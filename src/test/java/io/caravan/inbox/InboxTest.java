@@ -55,7 +55,7 @@ class InboxTest {
             assertThat(run.state()).isEqualTo(new RunState.Accepted());
             assertThat(run.pool()).isEqualTo(Given.POOL);
             assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
-            assertThat(run.manifest().prompt()).startsWith("Tell one short");
+            assertThat(run.manifest().prompt().text()).startsWith("Tell one short");
             assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
         });
         assertThat(inventory.slots())
@@ -93,10 +93,11 @@ class InboxTest {
         store.put(TOPICS, "id,input_text\n1,robots\n");
 
         RunId run = take(embeddings().toString()).get(0);
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("{input_text}");
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt().text()).isEqualTo("{input_text}");
 
         RunId other = take(embeddings().put("text_column", "id").toString()).get(0);
-        assertThat(inventory.run(other).orElseThrow().manifest().prompt()).isEqualTo("{id}");
+        assertThat(inventory.run(other).orElseThrow().manifest().prompt().text())
+                .isEqualTo("{id}");
     }
 
     @Test
@@ -169,7 +170,7 @@ class InboxTest {
 
         RunId run = take(jokes().toString()).get(0);
 
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("Ours: {topic}");
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt().text()).isEqualTo("Ours: {topic}");
     }
 
     @Test

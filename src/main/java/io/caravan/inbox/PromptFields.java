@@ -1,0 +1,95 @@
+package io.caravan.inbox;
+
+import io.caravan.family.Model;
+import io.caravan.model.Nearest;
+import io.caravan.model.Problem;
+import io.caravan.model.Prompt;
+import io.caravan.model.Refused;
+import io.caravan.model.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a manifest asks: {@code prompt_id} or {@code prompt}, {@code system}, {@code text_column}. */
+record PromptFields(Fields fields, PromptLibrary library) {
+    /** Bytes of a prompt or system prompt: the inventory keeps them with the run. */
+    static final int MAX_BYTES = 100_000;
+
+    /** A template and the field it came from. */
+    private record Source(String field, String text, Template template) {}
+
+    /**
+     * The prompt, checked against the columns of the data set where those are known.
+     *
+     * @param columns empty when the data set could not be looked at
+     */
+    Optional<Prompt> read(Model model, Optional<List<String>> columns) {
+        boolean embeds = model.family().embeds();
+        misplaced(model, embeds);
+        Optional<Source> user = embeds ? Optional.of(textColumn()) : prompt();
+        Optional<Source> system = fields.text("system").flatMap(text -> source("system", text));
+        columns.ifPresent(names -> {
+            user.ifPresent(source -> missing(source, names));
+            system.ifPresent(source -> missing(source, names));
+        });
+        return user.map(source -> new Prompt(
+                embeds ? Optional.empty() : fields.text("prompt_id"), source.text(), system.map(Source::text)));
+    }
+
+    private void misplaced(Model model, boolean embeds) {
+        for (String field : embeds ? List.of("prompt", "prompt_id", "system") : List.of("text_column")) {
+            if (fields.has(field)) {
+                fields.wrong(
+                        field,
+                        embeds
+                                ? "is for text models; " + model.baseId()
+                                        + " is an embedding model and reads the column that text_column names (default input_text)"
+                                : "is for embedding models; " + model.baseId() + " is a text model and takes a prompt");
+            }
+        }
+    }
+
+    private Source textColumn() {
+        String column = fields.text("text_column").orElse("input_text");
+        return new Source("text_column", "{" + column + "}", Template.ofColumn(column));
+    }
+
+    private Optional<Source> prompt() {
+        if (fields.has("prompt") == fields.has("prompt_id")) {
+            return fields.wrong(
+                    "prompt_id",
+                    fields.has("prompt")
+                            ? "is given beside prompt; a run has one prompt, so leave one out"
+                            : "is missing: name a prompt of the library, or give one inline as 'prompt'");
+        }
+        return fields.text("prompt_id")
+                .flatMap(id -> fields.noting(() -> library.text(id)).flatMap(text -> source("prompt_id", text)))
+                .or(() -> fields.text("prompt").flatMap(text -> source("prompt", text)));
+    }
+
+    private Optional<Source> source(String field, String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            return fields.wrong(field, "has " + bytes + " bytes; at most " + MAX_BYTES + " are possible");
+        }
+        try {
+            return Optional.of(new Source(field, text, Template.parse(text)));
+        } catch (Refused e) {
+            fields.wrong(e.problems().stream()
+                    .map(problem -> new Problem(field, problem.message()))
+                    .toList());
+            return Optional.empty();
+        }
+    }
+
+    private void missing(Source source, List<String> columns) {
+        for (String column : source.template().columns()) {
+            if (!columns.contains(column)) {
+                fields.wrong(
+                        source.field(),
+                        "needs column '" + column + "', which the data set does not have"
+                                + Nearest.sentence(column, columns) + " Columns are: " + String.join(", ", columns));
+            }
+        }
+    }
+}
