@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,9 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
 
     private final Duration patience;
     private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean closed;
     private boolean ended;
 
     /** @param patience how long nothing may come */
@@ -44,8 +46,12 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-        subscription.complete(given);
-        given.request(1);
+        subscription = given;
+        if (closed) {
+            given.cancel();
+        } else {
+            given.request(1);
+        }
     }
 
     @Override
@@ -98,7 +104,7 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
         buffers.addAll(piece.bytes());
         ended = piece.last();
         if (!ended) {
-            subscription.join().request(1);
+            Objects.requireNonNull(subscription).request(1);
         }
     }
 
@@ -118,9 +124,11 @@ final class Body extends InputStream implements BodySubscriber<InputStream> {
     /** Gives the connection up when there is more to come. */
     @Override
     public void close() {
-        if (!ended) {
-            ended = true;
-            subscription.thenAccept(Flow.Subscription::cancel);
+        closed = true;
+        Flow.Subscription open = subscription;
+        if (!ended && open != null) {
+            open.cancel();
         }
+        ended = true;
     }
 }

@@ -52,8 +52,9 @@ final class Card {
         var configs = new ArrayList<Config>();
         for (JsonNode config : given) {
             String name = config.path("config_name").asText("default");
-            boolean first =
-                    given.size() == 1 || config.path("default").asBoolean() || (name.equals("default") && !marked(given));
+            boolean first = given.size() == 1
+                    || config.path("default").asBoolean()
+                    || (name.equals("default") && !marked(given));
             configs.add(new Config(name, first, splits(config, paths)));
         }
         return configs;

@@ -1,9 +1,10 @@
 package io.caravan.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.model.Conversion;
 import io.caravan.model.Refused;
+import io.caravan.model.Source;
 import io.caravan.port.Hub;
-import io.caravan.port.Hub.Conversion;
 import io.caravan.port.HubSilent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ final class Converted {
                 found.add(new Hub.File(id, commit, path, file.path("size").asLong(), ""));
             }
         }
-        return new Hub.Split(id, config, split, revision, partial ? Conversion.PARTIAL : Conversion.WHOLE, found);
+        Conversion conversion = partial ? Conversion.PARTIAL : Conversion.WHOLE;
+        return new Hub.Split(new Source.Hub(id, config, split, revision, conversion), found);
     }
 
     /** The configuration that is meant, when it has been converted. */

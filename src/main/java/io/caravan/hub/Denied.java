@@ -20,8 +20,7 @@ final class Denied {
         if (code.equals("RevisionNotFound")) {
             return Refused.because("dataset_revision", "'" + id + "' has no branch, tag or commit '" + revision + "'");
         }
-        if (message.startsWith("Invalid credentials")
-                || message.startsWith("Invalid username or password") && withToken) {
+        if (withToken && message.startsWith("Invalid credentials")) {
             return Refused.because(
                     "dataset_id",
                     "the Hub does not accept the token in HF_TOKEN: start the service with a valid one, or with none for"

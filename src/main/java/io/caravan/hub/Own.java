@@ -1,7 +1,8 @@
 package io.caravan.hub;
 
+import io.caravan.model.Conversion;
+import io.caravan.model.Source;
 import io.caravan.port.Hub;
-import io.caravan.port.Hub.Conversion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,6 @@ final class Own {
                 .map(entries::get)
                 .map(entry -> new Hub.File(at.id(), at.commit(), entry.path(), entry.size(), entry.sha256()))
                 .toList();
-        return new Hub.Split(at.id(), config.name(), split, at.commit(), Conversion.NONE, files);
+        return new Hub.Split(new Source.Hub(at.id(), config.name(), split, at.commit(), Conversion.NONE), files);
     }
 }

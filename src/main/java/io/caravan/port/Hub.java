@@ -1,5 +1,6 @@
 package io.caravan.port;
 
+import io.caravan.model.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,22 +20,10 @@ public interface Hub {
     /**
      * A split as it stands at a commit.
      *
-     * @param datasetId as the Hub writes it, which follows renamings
-     * @param revision the commit whose data it is
+     * @param source with the data set as the Hub writes it, which follows renamings
      * @param files in the order of their rows
      */
-    record Split(
-            String datasetId, String config, String split, String revision, Conversion conversion, List<File> files) {}
-
-    /** Who made the Parquet files. */
-    enum Conversion {
-        /** They are the repository's own. */
-        NONE,
-        /** The Hub, of other files or of large row groups. */
-        WHOLE,
-        /** The Hub, of the start of the data set (about 5 GB) and no more. */
-        PARTIAL
-    }
+    record Split(Source.Hub source, List<File> files) {}
 
     /**
      * A file at a commit.
