@@ -10,8 +10,11 @@ import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.hub.HuggingFace;
+import io.caravan.hub.Pause;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
+import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -28,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import org.apache.camel.spi.Registry;
@@ -45,6 +49,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
+    /** Of the Hub, in the middle of an answer. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** Of fetching a run's data set, before others have theirs. */
+    private static final Duration TURN = Duration.ofMinutes(1);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
@@ -52,11 +60,17 @@ final class Beans implements AutoCloseable {
     private final SqsClient sqs;
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
+    private final HuggingFace hub;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
     Beans(Settings settings) {
         this.settings = settings;
+        hub = new HuggingFace(
+                settings.hub(),
+                Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
+                SILENCE,
+                Pause.GROWING);
         Region region = Region.of(settings.region());
         ClientOverrideConfiguration calls =
                 ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build();
@@ -104,11 +118,13 @@ final class Beans implements AutoCloseable {
             inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
         }
 
+        String replica = UUID.randomUUID().toString();
         registry.bind(
                 "inbox",
                 new Inbox(
                         inventory,
                         store,
+                        hub,
                         models,
                         new PromptLibrary(settings.prompts(), store, bucket),
                         new Inbox.Place(bucket, settings.account(), settings.region()),
@@ -116,6 +132,9 @@ final class Beans implements AutoCloseable {
                         settings.allowedBuckets(),
                         slots,
                         clock));
+        registry.bind(
+                "fetcher",
+                new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket));
         registry.bind(
@@ -124,7 +143,7 @@ final class Beans implements AutoCloseable {
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
-        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
+        registry.bind("leases", new Leases(inventory, replica, settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, bucket, clock));
@@ -133,6 +152,7 @@ final class Beans implements AutoCloseable {
 
     @Override
     public void close() {
+        hub.close();
         for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, http)) {
             client.close();
         }

@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
  * @param models the file of the models
  * @param prompts the folder of the prompt library
+ * @param hub where the Hugging Face Hub is
  */
 public record Settings(
         String bucket,
@@ -39,7 +41,8 @@ public record Settings(
         Duration lease,
         Duration quotaPause,
         Path models,
-        Path prompts) {
+        Path prompts,
+        Endpoints hub) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -61,7 +64,11 @@ public record Settings(
                 seconds(property, "caravan.lease"),
                 seconds(property, "caravan.quota-pause"),
                 Path.of(property.apply("caravan.models")),
-                Path.of(property.apply("caravan.prompts")));
+                Path.of(property.apply("caravan.prompts")),
+                Endpoints.of(
+                        property.apply("caravan.hub.endpoint"),
+                        property.apply("caravan.hub.viewer"),
+                        property.apply("caravan.hub.hosts")));
     }
 
     /** Whether a data set may be read from there. */

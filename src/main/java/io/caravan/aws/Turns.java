@@ -31,6 +31,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
     Optional<Turn> of(Run run) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> due(runs(Stage.PLAN), patience);
+            case RunState.Fetching fetching -> due(runs(Stage.PLAN), patience);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Done done -> Optional.empty();

@@ -14,6 +14,8 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
+import io.caravan.port.Hub;
+import io.caravan.port.HubSilent;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -54,6 +56,7 @@ public final class Inbox {
     public Inbox(
             Inventory inventory,
             ObjectStore store,
+            Hub hub,
             ModelCatalog models,
             PromptLibrary prompts,
             Place place,
@@ -72,7 +75,8 @@ public final class Inbox {
                         String.join(
                                 ", ",
                                 Stream.concat(Stream.of(place.bucket()), allowedBuckets.stream())
-                                        .toList())));
+                                        .toList())),
+                new HubCheck(hub));
         this.place = place;
         this.slots = slots;
         this.clock = clock;
@@ -116,7 +120,7 @@ public final class Inbox {
     /**
      * Takes a manifest. Doing it again finds the same run, whose id comes from the object, or nothing.
      *
-     * @return the run it became; none when it was refused, or was taken before
+     * @return the run it became; none when it was refused, was taken before, or has to wait for the Hub
      */
     public List<RunId> take(String key) throws IOException {
         var dropped = new S3Uri(place.bucket(), key);
@@ -135,6 +139,10 @@ public final class Inbox {
             return List.of(run.id());
         } catch (Refused refused) {
             refuse(info.get(), refused);
+            return List.of();
+        } catch (HubSilent silent) {
+            // Left where it is: the next listing takes it again.
+            LOG.warn("{} waits for the Hub: {}", dropped, silent.getMessage());
             return List.of();
         }
     }

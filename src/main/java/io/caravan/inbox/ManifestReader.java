@@ -28,6 +28,10 @@ import java.util.regex.Pattern;
 final class ManifestReader {
     private static final Set<String> FIELDS = Set.of(
             "s3_uri",
+            "dataset_id",
+            "dataset_config",
+            "split",
+            "dataset_revision",
             "job_name_prefix",
             "model_id",
             "prompt_id",
@@ -47,15 +51,7 @@ final class ManifestReader {
             "timeout_hours",
             "tags");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of(
-            "dataset_id",
-            "split",
-            "dataset_config",
-            "dataset_revision",
-            "output_schema",
-            "max_cost_usd",
-            "dry_run",
-            "notify");
+    private static final Set<String> NOT_YET = Set.of("output_schema", "max_cost_usd", "dry_run", "notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -64,12 +60,14 @@ final class ManifestReader {
 
     private final ModelCatalog models;
     private final PromptLibrary prompts;
-    private final SourceCheck sources;
+    private final SourceCheck stored;
+    private final HubCheck hub;
 
-    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck sources) {
+    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck stored, HubCheck hub) {
         this.models = models;
         this.prompts = prompts;
-        this.sources = sources;
+        this.stored = stored;
+        this.hub = hub;
     }
 
     /** A manifest and the model it names. */
@@ -79,13 +77,14 @@ final class ManifestReader {
      * Reads and checks a manifest, and looks at the head of its data set.
      *
      * @throws Refused with all that is wrong
+     * @throws io.caravan.port.HubSilent when it cannot be told now
      */
     Accepted read(byte[] text) throws IOException {
         var fields = new Fields(parse(text));
         names(fields);
         Optional<String> prefix = prefix(fields);
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
-        Optional<SourceFields.Found> data = new SourceFields(fields, sources).read();
+        Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<List<String>> columns = data.flatMap(SourceFields.Found::columns);
         Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, columns));
         Map<String, Object> parameters = parameters(fields, model);

@@ -9,6 +9,16 @@ public sealed interface RunState {
     record Accepted() implements RunState {}
 
     /**
+     * Its data set is being fetched from the Hub.
+     *
+     * @param files of the data set
+     * @param fetched files that are there
+     * @param bytes of all files
+     * @param fetchedBytes of them that are there
+     */
+    record Fetching(int files, int fetched, long bytes, long fetchedBytes) implements RunState {}
+
+    /**
      * Planned, with exact counts; its jobs are under way.
      *
      * @param records rows that will be in the result
@@ -38,6 +48,7 @@ public sealed interface RunState {
     default boolean over() {
         return switch (this) {
             case Accepted a -> false;
+            case Fetching f -> false;
             case Running r -> false;
             case Cancelling c -> false;
             case Done d -> true;

@@ -8,6 +8,7 @@ import io.caravan.format.Bytes;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
 import io.caravan.model.BrokenData;
+import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -16,7 +17,6 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
@@ -64,7 +64,7 @@ public final class Planner {
         Run run = inventory
                 .run(new RunId(runId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
-        if (run.state() instanceof RunState.Accepted) {
+        if (run.state() instanceof RunState.Accepted || run.state() instanceof RunState.Fetching) {
             try {
                 planned(run);
             } catch (Refused | BrokenData e) {
@@ -79,9 +79,12 @@ public final class Planner {
     }
 
     private void planned(Run run) throws IOException {
-        List<Bytes> files = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked)
-                .files(stored(run.manifest().source()));
+        List<Bytes> files = files(run);
+        if (files.isEmpty()) {
+            return; // the Hub's files are not all there yet
+        }
         RecordIndex index = DataSets.open(files).index(bytes -> {});
+        whole(run, index.records());
         Plan plan = Plan.of(index, limits(run));
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
@@ -98,11 +101,26 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private static S3Uri stored(Source source) {
-        return switch (source) {
-            case Source.Stored stored -> stored.uri();
-            case Source.Hub hub -> throw new IllegalStateException("not yet");
+    private List<Bytes> files(Run run) throws IOException {
+        var pin = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked);
+        return switch (run.manifest().source()) {
+            case Source.Stored stored -> pin.files(stored.uri());
+            case Source.Hub hub -> pin.done() ? pin.files() : List.of();
         };
+    }
+
+    /** The start of a data set is as good as the whole of it, as long as it is all that is wanted. */
+    private static void whole(Run run, long records) {
+        long wanted = run.manifest().caps().records().orElse(Long.MAX_VALUE);
+        if (run.manifest().source() instanceof Source.Hub hub
+                && hub.conversion() == Conversion.PARTIAL
+                && records < wanted) {
+            throw Refused.because(
+                    "max_records",
+                    "the Hub has converted only the first " + records + " records of " + hub + " to Parquet; lower"
+                            + " max_records to " + records + " or less, or take the data set's files to S3 and name"
+                            + " them by s3_uri");
+        }
     }
 
     private Plan.Limits limits(Run run) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as users see it: {@code status.json} and the API's answer.
  *
- * @param state accepted, running, cancelling, done, failed or cancelled
+ * @param state accepted, fetching, running, cancelling, done, failed or cancelled
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
@@ -64,6 +64,7 @@ public record RunView(
         boolean delivered = false;
         switch (run.state()) {
             case RunState.Accepted accepted -> {}
+            case RunState.Fetching fetching -> state = "fetching";
             case RunState.Running running -> {
                 state = "running";
                 records = running.records();
