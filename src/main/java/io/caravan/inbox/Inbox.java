@@ -135,16 +135,34 @@ public final class Inbox {
                         "", "the manifest has " + info.get().size() + " bytes; at most " + MAX_BYTES + " are possible");
             }
             Run run = accept(info.get(), manifests.read(text));
-            store.delete(dropped);
+            gone(dropped);
             return List.of(run.id());
         } catch (Refused refused) {
             refuse(info.get(), refused);
             return List.of();
         } catch (HubSilent silent) {
-            // Left where it is: the next listing takes it again.
-            LOG.warn("{} waits for the Hub: {}", dropped, silent.getMessage());
+            wait(dropped, silent);
             return List.of();
         }
+    }
+
+    /** The manifest stays where it is, with the reason beside it, and the next listing takes it again. */
+    private void wait(S3Uri dropped, HubSilent silent) {
+        LOG.warn("{} waits for the Hub: {}", dropped, silent.getMessage());
+        ObjectNode reason = JSON.createObjectNode();
+        reason.put("manifest", dropped.key());
+        reason.put("tried_at", clock.instant().toString());
+        reason.put("reason", silent.getMessage());
+        store.put(waiting(dropped), bytes(reason), "application/json");
+    }
+
+    private void gone(S3Uri dropped) {
+        store.delete(dropped);
+        store.delete(waiting(dropped));
+    }
+
+    private static S3Uri waiting(S3Uri dropped) {
+        return new S3Uri(dropped.bucket(), dropped.key() + ".waiting");
     }
 
     private Run accept(ObjectStore.Info info, ManifestReader.Accepted accepted) {
@@ -182,7 +200,7 @@ public final class Inbox {
                 new S3Uri(place.bucket(), name.substring(0, name.length() - ENDING.length()) + ".error.json"),
                 bytes(error),
                 "application/json");
-        store.delete(dropped);
+        gone(dropped);
     }
 
     /** The manifest, or the start of what is too large to be one. */

@@ -107,11 +107,10 @@ public final class Fetcher {
     }
 
     private static Hub.Wish wish(Source.Hub source) {
-        return new Hub.Wish(
-                source.dataset(),
-                Optional.of(source.config()),
-                Optional.of(source.split()),
-                Optional.of(source.revision()));
+        return Hub.Wish.of(source.dataset())
+                .config(source.config())
+                .split(source.split())
+                .revision(source.revision());
     }
 
     private boolean hold(Run run, Duration length) {

@@ -15,7 +15,23 @@ public interface Hub {
      * @param datasetId {@code owner/name}, or the name alone of the oldest data sets
      * @param revision a branch, a tag or a commit; the newest when there is none
      */
-    record Wish(String datasetId, Optional<String> config, Optional<String> split, Optional<String> revision) {}
+    record Wish(String datasetId, Optional<String> config, Optional<String> split, Optional<String> revision) {
+        public static Wish of(String datasetId) {
+            return new Wish(datasetId, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        public Wish config(String name) {
+            return new Wish(datasetId, Optional.of(name), split, revision);
+        }
+
+        public Wish split(String name) {
+            return new Wish(datasetId, config, Optional.of(name), revision);
+        }
+
+        public Wish revision(String name) {
+            return new Wish(datasetId, config, split, Optional.of(name));
+        }
+    }
 
     /**
      * A split as it stands at a commit.

@@ -7,8 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer before it goes out. */
-record HubAnswer(int status, Map<String, String> headers, byte[] body) {
+final class HubAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    HubAnswer(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
 
     static HubAnswer json(JsonNode json) {
         return new HubAnswer(
@@ -34,8 +56,8 @@ record HubAnswer(int status, Map<String, String> headers, byte[] body) {
     }
 
     HubAnswer with(String header, String value) {
-        var headers = new LinkedHashMap<>(headers());
-        headers.put(header, value);
-        return new HubAnswer(status, headers, body);
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new HubAnswer(status, more, body);
     }
 }
