@@ -146,7 +146,7 @@ final class Beans implements AutoCloseable {
         registry.bind("leases", new Leases(inventory, replica, settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 

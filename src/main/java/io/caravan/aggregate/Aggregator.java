@@ -53,6 +53,7 @@ public final class Aggregator {
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
                 open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+            case RunState.Planned planned -> summarised(run, jobs);
             case RunState.Done done -> summarised(run, jobs);
             case RunState.Failed failed -> summarised(run, jobs);
         };
@@ -160,7 +161,10 @@ public final class Aggregator {
     }
 
     private Next summarised(Run run, List<Job> jobs) {
-        store.put(new RunFolder(bucket, run.id()).summary(), Summary.of(run, jobs, bucket), "application/json");
+        store.put(
+                new RunFolder(bucket, run.id()).summary(),
+                Summary.of(run, jobs, models.price(run.manifest().modelId()), bucket),
+                "application/json");
         return Next.over(run.id());
     }
 

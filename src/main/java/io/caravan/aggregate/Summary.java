@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
@@ -27,13 +30,18 @@ final class Summary {
     private Summary() {}
 
     /** The summary of a run that is over, as UTF-8 JSON. */
-    static byte[] of(Run run, List<Job> jobs, String bucket) {
+    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, String bucket) {
         Manifest manifest = run.manifest();
         ObjectNode summary = JSON.createObjectNode();
         summary.put("version", VERSION);
         summary.put("run", run.id().value());
         switch (run.state()) {
-            case RunState.Done done -> done(summary, run, done, bucket);
+            case RunState.Done done -> done(summary, run, done, price, bucket);
+            case RunState.Planned planned -> {
+                summary.put("state", "planned");
+                summary.putObject("rows").put("total", planned.records());
+                times(summary, run.acceptedAt(), planned.at());
+            }
             case RunState.Failed failed -> {
                 summary.put("state", "failed");
                 summary.put("reason", failed.reason());
@@ -51,7 +59,10 @@ final class Summary {
             dataset.put("conversion", hub.conversion().word());
         }
         summary.put("model_id", manifest.modelId());
-        manifest.prompt().id().ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().flatMap(Prompt::id).ifPresent(id -> summary.put("prompt_id", id));
+        if (!(run.state() instanceof RunState.Failed)) {
+            summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
+        }
         jobs(summary.putArray("jobs"), jobs);
         try {
             return JSON.writeValueAsBytes(summary);
@@ -60,7 +71,7 @@ final class Summary {
         }
     }
 
-    private static void done(ObjectNode summary, Run run, RunState.Done done, String bucket) {
+    private static void done(ObjectNode summary, Run run, RunState.Done done, Optional<Price> price, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = done.tally();
         summary.put("state", done.verdict().name().toLowerCase(Locale.ROOT));
@@ -80,6 +91,10 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
+        price.ifPresent(known -> {
+            summary.put("cost_usd", known.batch(tally.inputTokens(), tally.outputTokens()));
+            summary.put("price_taken", known.taken().toString());
+        });
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
         summary.put("errors_file", folder.errors().toString());
         times(summary, run.acceptedAt(), done.at());

@@ -34,6 +34,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
             case RunState.Fetching fetching -> due(runs(Stage.PLAN), patience);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -21,6 +21,7 @@ import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,9 +72,12 @@ public final class Chunker {
         var folder = new RunFolder(bucket, run.id());
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
         Family family = models.resolve(run.manifest().modelId()).family();
-        Ask ask = Ask.of(run.manifest());
-        LineTemplate template = LineTemplate.compile(family.body(ask), data.columns());
-        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
+        Optional<Ask> asked = Ask.of(run.manifest());
+        Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))
+                .orElseGet(() -> new RecordLine(data.columns().indexOf(RowCheck.MODEL_INPUT)));
+        RowCheck check = asked.map(
+                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;
@@ -84,7 +88,7 @@ public final class Chunker {
                 if (check.problem(rows.row()).isPresent()) {
                     continue; // it cannot be sent: the collector finds the same and says so in the result
                 }
-                template.append(rows.row(), row, lines);
+                line.append(rows.row(), row, lines);
                 sent++;
                 if (lines.length() >= FLUSH) {
                     bytes += lines.length();

@@ -34,7 +34,7 @@ record Part(
         RunFolder folder,
         OutputFormat format,
         Family family,
-        Ask ask,
+        Optional<Ask> asked,
         JobId job,
         Work.Rows work,
         JobState.Ended facts) {
@@ -44,7 +44,9 @@ record Part(
     Tally write(List<S3Uri> outputs, int joined) throws IOException {
         var tally = new Tally.Counter();
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
+        RowCheck check = asked.map(
+                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places);

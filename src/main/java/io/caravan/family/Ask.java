@@ -1,7 +1,6 @@
 package io.caravan.family;
 
 import io.caravan.model.Manifest;
-import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,9 +26,10 @@ public record Ask(Optional<Template> system, Template prompt, Map<String, Object
         return columns;
     }
 
-    /** What a manifest asks; its templates were checked on acceptance. */
-    public static Ask of(Manifest manifest) {
-        Prompt prompt = manifest.prompt();
-        return new Ask(prompt.system().map(Template::parse), Template.parse(prompt.text()), manifest.parameters());
+    /** What a manifest asks, if it does; its templates were checked on acceptance. */
+    public static Optional<Ask> of(Manifest manifest) {
+        return manifest.prompt()
+                .map(prompt -> new Ask(
+                        prompt.system().map(Template::parse), Template.parse(prompt.text()), manifest.parameters()));
     }
 }

@@ -57,6 +57,15 @@ public final class ModelCatalog {
         return application(modelId);
     }
 
+    /** What a model's tokens cost; absent where models.yaml does not say, or has the model no more. */
+    public Optional<Price> price(String modelId) {
+        try {
+            return resolve(modelId).price();
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
     private Model named(String modelId, String id) {
         String geography = geography(id);
         String baseId = baseId(id);

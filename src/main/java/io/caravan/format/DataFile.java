@@ -16,6 +16,11 @@ interface DataFile {
         return this;
     }
 
+    /** Whether its rows are records already, with a {@code modelInput} of their own. */
+    default boolean holdsRecords() {
+        return false;
+    }
+
     /** Whether it has no record. */
     boolean isEmpty();
 

@@ -11,6 +11,9 @@ public interface DataSet {
     /** The columns' names in file order. */
     List<String> columns();
 
+    /** Whether its rows are records already: JSON lines with a {@code modelInput} of their own. */
+    boolean holdsRecords();
+
     /** Whether there is no record at all; reads no further than the first one. */
     boolean isEmpty() throws IOException;
 

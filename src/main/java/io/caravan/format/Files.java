@@ -35,6 +35,11 @@ final class Files implements DataSet {
     }
 
     @Override
+    public boolean holdsRecords() {
+        return first.holdsRecords();
+    }
+
+    @Override
     public boolean isEmpty() throws IOException {
         for (int i = 0; i < files.size(); i++) {
             if (!file(i).isEmpty()) {

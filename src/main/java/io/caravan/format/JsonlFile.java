@@ -53,6 +53,11 @@ final class JsonlFile implements DataFile {
     }
 
     @Override
+    public boolean holdsRecords() {
+        return columns.contains(RowCheck.MODEL_INPUT);
+    }
+
+    @Override
     public boolean isEmpty() {
         return false; // without a record it has no columns, and is refused
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Problem;
 import io.caravan.model.Refused;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -78,6 +79,26 @@ final class Fields {
             return otherwise;
         }
         return value.asDouble();
+    }
+
+    /** A number above 0. */
+    Optional<BigDecimal> positive(String field) {
+        JsonNode value = json.path(field);
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        return value.isNumber() && value.decimalValue().signum() > 0
+                ? Optional.of(value.decimalValue())
+                : wrong(field, "must be a number above 0, found " + shown(value));
+    }
+
+    /** False where it is not given. */
+    boolean flag(String field) {
+        JsonNode value = json.path(field);
+        if (has(field) && !value.isBoolean()) {
+            wrong(field, "must be true or false, found " + shown(value));
+        }
+        return value.asBoolean(false);
     }
 
     Optional<ObjectNode> object(String field) {

@@ -10,7 +10,6 @@ import io.caravan.model.Refused;
 import io.caravan.port.Hub;
 import io.caravan.port.HubSilent;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Looks at a data set of the Hub before a run is accepted, as {@link SourceCheck} does at one on S3. */
@@ -43,8 +42,8 @@ record HubCheck(Hub hub) {
         }
     }
 
-    /** The columns of a data set that has at least one record. */
-    List<String> columns(Hub.Split split) {
+    /** The beginning of a data set that has at least one record. */
+    Head head(Hub.Split split) {
         try {
             DataSet data = DataSets.open(split.files().stream()
                     .<Bytes>map(file -> new HubFile(hub, file))
@@ -52,7 +51,7 @@ record HubCheck(Hub hub) {
             if (data.isEmpty()) {
                 throw Refused.because("dataset_id", split.source() + " has no row");
             }
-            return data.columns();
+            return new Head(data.columns(), data.holdsRecords());
         } catch (BrokenData e) {
             throw Refused.because("dataset_id", String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
@@ -17,7 +18,6 @@ import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +49,11 @@ final class ManifestReader {
             "remainder",
             "max_failed_percent",
             "timeout_hours",
-            "tags");
+            "tags",
+            "dry_run",
+            "max_cost_usd");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("output_schema", "max_cost_usd", "dry_run", "notify");
+    private static final Set<String> NOT_YET = Set.of("output_schema", "notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -85,8 +87,8 @@ final class ManifestReader {
         Optional<String> prefix = prefix(fields);
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
-        Optional<List<String>> columns = data.flatMap(SourceFields.Found::columns);
-        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, columns));
+        Optional<Head> head = data.flatMap(SourceFields.Found::head);
+        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
         Caps caps = new CapFields(fields).read(model);
         OutputFormat format = format(fields);
@@ -95,6 +97,7 @@ final class ManifestReader {
         double maxFailedPercent = fields.number("max_failed_percent", 0, 100, 100);
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
+        Budget budget = new BudgetFields(fields).read(model);
         remainder(fields);
         fields.check();
         return new Accepted(
@@ -102,7 +105,7 @@ final class ManifestReader {
                         data.orElseThrow().source(),
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
-                        prompt.orElseThrow(),
+                        prompt,
                         parameters,
                         caps,
                         format,
@@ -110,7 +113,8 @@ final class ManifestReader {
                         maxAttempts,
                         maxFailedPercent,
                         timeoutHours,
-                        tags),
+                        tags,
+                        budget),
                 model.orElseThrow());
     }
 

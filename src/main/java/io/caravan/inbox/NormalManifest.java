@@ -27,15 +27,17 @@ final class NormalManifest {
         }
         json.put("job_name_prefix", manifest.jobNamePrefix());
         json.put("model_id", manifest.modelId());
-        if (embeds) {
-            json.put(
-                    "text_column",
-                    String.join("", Template.parse(manifest.prompt().text()).columns()));
-        } else {
-            json.put("prompt", manifest.prompt().text()); // as it was; the library's may change
-        }
-        manifest.prompt().system().ifPresent(text -> json.put("system", text));
-        json.set("parameters", JSON.valueToTree(manifest.parameters()));
+        manifest.prompt().ifPresent(prompt -> {
+            if (embeds) {
+                json.put(
+                        "text_column",
+                        String.join("", Template.parse(prompt.text()).columns()));
+            } else {
+                json.put("prompt", prompt.text()); // as it was; the library's may change
+            }
+            prompt.system().ifPresent(text -> json.put("system", text));
+            json.set("parameters", JSON.valueToTree(manifest.parameters()));
+        });
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
         manifest.caps().records().ifPresent(n -> json.put("max_records", n));
@@ -45,6 +47,10 @@ final class NormalManifest {
         json.put("remainder", "reject");
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
+        manifest.budget().maxCostUsd().ifPresent(most -> json.put("max_cost_usd", most));
+        if (manifest.budget().dryRun()) {
+            json.put("dry_run", true);
+        }
         json.set("tags", JSON.valueToTree(manifest.tags()));
         try {
             return JSON.writeValueAsBytes(json);

@@ -9,6 +9,7 @@ import io.caravan.model.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what a manifest asks: {@code prompt_id} or {@code prompt}, {@code system}, {@code text_column}. */
 record PromptFields(Fields fields, PromptLibrary library) {
@@ -19,21 +20,42 @@ record PromptFields(Fields fields, PromptLibrary library) {
     private record Source(String field, String text, Template template) {}
 
     /**
-     * The prompt, checked against the columns of the data set where those are known.
+     * The prompt, checked against the columns of the data set where those are known; empty when none is given because
+     * the rows are records already.
      *
-     * @param columns empty when the data set could not be looked at
+     * @param head empty when the data set could not be looked at
      */
-    Optional<Prompt> read(Model model, Optional<List<String>> columns) {
+    Optional<Prompt> read(Model model, Optional<Head> head) {
         boolean embeds = model.family().embeds();
         misplaced(model, embeds);
+        if (head.filter(Head::records).isPresent() && !asks()) {
+            unasked();
+            return Optional.empty();
+        }
         Optional<Source> user = embeds ? Optional.of(textColumn()) : prompt();
         Optional<Source> system = fields.text("system").flatMap(text -> source("system", text));
-        columns.ifPresent(names -> {
+        head.map(Head::columns).ifPresent(names -> {
             user.ifPresent(source -> missing(source, names));
             system.ifPresent(source -> missing(source, names));
         });
         return user.map(source -> new Prompt(
                 embeds ? Optional.empty() : fields.text("prompt_id"), source.text(), system.map(Source::text)));
+    }
+
+    private boolean asks() {
+        return Stream.of("prompt", "prompt_id", "text_column").anyMatch(fields::has);
+    }
+
+    /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
+    private void unasked() {
+        for (String field : List.of("system", "parameters")) {
+            if (fields.has(field)) {
+                fields.wrong(
+                        field,
+                        "is for rows that are put into a prompt; without one the lines' own modelInput is sent as it is,"
+                                + " so put it there, or give a prompt");
+            }
+        }
     }
 
     private void misplaced(Model model, boolean embeds) {
@@ -60,7 +82,8 @@ record PromptFields(Fields fields, PromptLibrary library) {
                     "prompt_id",
                     fields.has("prompt")
                             ? "is given beside prompt; a run has one prompt, so leave one out"
-                            : "is missing: name a prompt of the library, or give one inline as 'prompt'");
+                            : "is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
+                                    + " modelInput need none");
         }
         return fields.text("prompt_id")
                 .flatMap(id -> fields.noting(() -> library.text(id)).flatMap(text -> source("prompt_id", text)))

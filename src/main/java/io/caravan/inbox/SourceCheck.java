@@ -47,8 +47,8 @@ final class SourceCheck {
         return uri;
     }
 
-    /** The columns of a data set that has at least one record. */
-    List<String> columns(S3Uri uri) {
+    /** The beginning of a data set that has at least one record. */
+    Head head(S3Uri uri) {
         List<ObjectStore.Info> found = StoredFile.sources(store, uri);
         if (found.isEmpty()) {
             throw Refused.because(
@@ -65,7 +65,7 @@ final class SourceCheck {
             if (data.isEmpty()) {
                 throw Refused.because(FIELD, uri + " has a header line but no row");
             }
-            return data.columns();
+            return new Head(data.columns(), data.holdsRecords());
         } catch (BrokenData e) {
             throw Refused.because(FIELD, String.valueOf(e.getMessage()));
         } catch (IOException e) {

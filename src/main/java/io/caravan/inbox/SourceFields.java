@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
     private static final List<String> OF_THE_HUB = List.of("dataset_config", "split", "dataset_revision");
 
-    /** A data set and its columns; those are absent, with the reason noted, when it could not be looked at. */
-    record Found(Source source, Optional<List<String>> columns) {}
+    /** A data set and its beginning, which is absent, with the reason noted, when it could not be looked at. */
+    record Found(Source source, Optional<Head> head) {}
 
     Optional<Found> read() {
         if (fields.has("s3_uri") && fields.has("dataset_id")) {
@@ -31,7 +31,7 @@ record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
         }
         return fields.text("s3_uri")
                 .flatMap(text -> fields.noting(() -> stored.locate(text)))
-                .map(uri -> new Found(new Source.Stored(uri), fields.noting(() -> stored.columns(uri))));
+                .map(uri -> new Found(new Source.Stored(uri), fields.noting(() -> stored.head(uri))));
     }
 
     private Optional<Found> ofTheHub() {
@@ -41,13 +41,13 @@ record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
         return fields.text("dataset_id")
                 .map(id -> new Hub.Wish(id, config, split, revision))
                 .flatMap(wish -> fields.noting(() -> hub.find(wish)))
-                .map(found -> new Found(found.source(), fields.noting(columns(found))));
+                .map(found -> new Found(found.source(), fields.noting(head(found))));
     }
 
-    private Supplier<List<String>> columns(Hub.Split found) {
+    private Supplier<Head> head(Hub.Split found) {
         return () -> {
             HubCheck.whole(found, fields.has("max_records"));
-            return hub.columns(found);
+            return hub.head(found);
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.caravan.model;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a user asked for, checked and with its defaults filled in.
@@ -8,19 +9,20 @@ import java.util.Map;
  * @param source the data set
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
- * @param prompt what each row asks
+ * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
  * @param parameters model parameters, checked against the model's family
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
  * @param maxFailedPercent more failed rows than this and the run counts as failed; its results are delivered anyway
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
+ * @param budget what is to be known before anything is billed
  */
 public record Manifest(
         Source source,
         String jobNamePrefix,
         String modelId,
-        Prompt prompt,
+        Optional<Prompt> prompt,
         Map<String, Object> parameters,
         Caps caps,
         OutputFormat outputFormat,
@@ -28,4 +30,5 @@ public record Manifest(
         int maxAttempts,
         double maxFailedPercent,
         int timeoutHours,
-        Map<String, String> tags) {}
+        Map<String, String> tags,
+        Budget budget) {}

@@ -75,6 +75,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("errors.jsonl");
     }
 
+    /** What the run was estimated to take, before anything was sent. */
+    public S3Uri plan() {
+        return at("plan.json");
+    }
+
     public S3Uri summary() {
         return at("summary.json");
     }

@@ -26,6 +26,9 @@ public sealed interface RunState {
      */
     record Running(long records, int chunks, Instant since) implements RunState {}
 
+    /** Over: it was to be planned only. Nothing was sent. */
+    record Planned(long records, int chunks, Instant at) implements RunState {}
+
     /** A user cancelled it: nothing more is sent, what runs at Bedrock is being stopped. */
     record Cancelling(long records, int chunks, Instant since) implements RunState {}
 
@@ -51,6 +54,7 @@ public sealed interface RunState {
             case Fetching f -> false;
             case Running r -> false;
             case Cancelling c -> false;
+            case Planned p -> true;
             case Done d -> true;
             case Failed f -> true;
         };

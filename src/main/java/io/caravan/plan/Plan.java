@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param records that will be in the result
  * @param firsts the first record (from 0) of each chunk, in order
+ * @param bytes of all jobs' input files, at most
  */
-record Plan(long records, List<Long> firsts) {
+record Plan(long records, List<Long> firsts, long bytes) {
 
     /**
      * What chunks must keep to.
@@ -70,7 +71,7 @@ record Plan(long records, List<Long> firsts) {
                             + " a job that Bedrock asks for this model; raise max_records_per_batch to at least "
                             + (records + jobs - 2) / Math.max(1, jobs - 1) + " or change max_records");
         }
-        return new Plan(records, firsts(records, jobs));
+        return new Plan(records, firsts(records, jobs), bytes(index, 0, records, limits));
     }
 
     long first(int chunk) {
@@ -86,15 +87,18 @@ record Plan(long records, List<Long> firsts) {
     }
 
     private static boolean fits(RecordIndex index, long records, long jobs, Limits limits) {
-        var plan = new Plan(records, firsts(records, jobs));
+        var plan = new Plan(records, firsts(records, jobs), 0);
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
-            long count = plan.count(chunk);
-            long values = index.jsonBytes(plan.first(chunk), count);
-            if (count * limits.lineBytes().fixed() + values * limits.lineBytes().repeats() > limits.maxBytes()) {
+            if (bytes(index, plan.first(chunk), plan.count(chunk), limits) > limits.maxBytes()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static long bytes(RecordIndex index, long first, long count, Limits limits) {
+        return count * limits.lineBytes().fixed()
+                + index.jsonBytes(first, count) * limits.lineBytes().repeats();
     }
 
     /** Shares that differ by one record at most. */

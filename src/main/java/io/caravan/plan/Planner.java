@@ -5,6 +5,7 @@ import io.caravan.family.Limits;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Bytes;
+import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
 import io.caravan.model.BrokenData;
@@ -79,13 +80,22 @@ public final class Planner {
     }
 
     private void planned(Run run) throws IOException {
-        List<Bytes> files = files(run);
+        var folder = new RunFolder(bucket, run.id());
+        Model model = models.resolve(run.manifest().modelId());
+        List<Bytes> files = files(run, folder);
         if (files.isEmpty()) {
             return; // the Hub's files are not all there yet
         }
-        RecordIndex index = DataSets.open(files).index(bytes -> {});
+        DataSet data = DataSets.open(files);
+        RecordIndex index = data.index(bytes -> {});
         whole(run, index.records());
-        Plan plan = Plan.of(index, limits(run));
+        Plan plan = Plan.of(index, limits(run, model));
+        new Forecast(inventory, store, folder).write(run, model, data, index, plan);
+        if (run.manifest().budget().dryRun()) {
+            inventory.move(run, new RunState.Planned(plan.records(), plan.chunks(), clock.instant()));
+            LOG.info("run {} was to be planned only: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
+            return;
+        }
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
             long first = plan.first(chunk);
@@ -101,8 +111,8 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private List<Bytes> files(Run run) throws IOException {
-        var pin = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked);
+    private List<Bytes> files(Run run, RunFolder folder) throws IOException {
+        var pin = new Pin(store, folder, maxUnpacked);
         return switch (run.manifest().source()) {
             case Source.Stored stored -> pin.files(stored.uri());
             case Source.Hub hub -> pin.done() ? pin.files() : List.of();
@@ -123,9 +133,8 @@ public final class Planner {
         }
     }
 
-    private Plan.Limits limits(Run run) {
+    private static Plan.Limits limits(Run run, Model model) {
         var manifest = run.manifest();
-        Model model = models.resolve(manifest.modelId());
         Limits limits = model.limits();
         return new Plan.Limits(
                 manifest.caps().records().orElse(Long.MAX_VALUE),
@@ -133,6 +142,8 @@ public final class Planner {
                 limits.minRecords(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
-                LineSize.of(model.family().body(Ask.of(manifest))));
+                Ask.of(manifest)
+                        .map(ask -> LineSize.of(model.family().body(ask)))
+                        .orElse(LineSize.OF_RECORDS));
     }
 }

@@ -1,5 +1,6 @@
 package io.caravan.status;
 
+import io.caravan.family.ModelCatalog;
 import io.caravan.model.Job;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -20,11 +21,13 @@ public final class StatusBoard {
     private static final int NEWEST = 100;
 
     private final Inventory inventory;
+    private final ModelCatalog models;
     private final String bucket;
     private final InstantSource clock;
 
-    public StatusBoard(Inventory inventory, String bucket, InstantSource clock) {
+    public StatusBoard(Inventory inventory, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
+        this.models = models;
         this.bucket = bucket;
         this.clock = clock;
     }
@@ -33,8 +36,7 @@ public final class StatusBoard {
     public List<RunView> runs() {
         Map<Pool, Slots> slots = slotsByPool();
         return inventory.runs(NEWEST).stream()
-                .map(run ->
-                        RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), clock.instant(), bucket))
+                .map(run -> view(run, List.of(), slots))
                 .toList();
     }
 
@@ -86,7 +88,17 @@ public final class StatusBoard {
 
     private RunView view(Run run) {
         List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
-        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), clock.instant(), bucket);
+        return view(run, jobs, slotsByPool());
+    }
+
+    private RunView view(Run run, List<Job> jobs, Map<Pool, Slots> slots) {
+        return RunView.of(
+                run,
+                jobs,
+                Optional.ofNullable(slots.get(run.pool())),
+                models.price(run.manifest().modelId()),
+                clock.instant(),
+                bucket);
     }
 
     private Map<Pool, Slots> slotsByPool() {

@@ -22,6 +22,7 @@ final class Waiting {
             case RunState.Fetching fetching -> Optional.of(fetching(fetching));
             case RunState.Running running -> Optional.of(running(run, slots, now));
             case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };

@@ -51,6 +51,7 @@ public final class Canceller {
                 yield stop(run.id());
             }
             case RunState.Cancelling cancelling -> stop(run.id());
+            case RunState.Planned planned -> List.of();
             case RunState.Done done -> List.of();
             case RunState.Failed failed -> List.of();
         };

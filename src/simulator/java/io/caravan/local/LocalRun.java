@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
@@ -54,34 +55,80 @@ final class LocalRun {
 
     /** Runs a manifest; the exit code is the command's. */
     int of(Path manifest) throws Exception {
-        String key = drop(manifest);
+        String key = drop(manifest, read(manifest));
+        JsonNode end;
         try (Progress progress = Progress.on(out)) {
-            while (true) {
-                Optional<JsonNode> refused = refusal(key);
-                if (refused.isPresent()) {
-                    progress.close();
-                    return refused(manifest, refused.get());
-                }
-                Optional<JsonNode> run = run(key);
-                if (run.isPresent()) {
-                    progress.show(run.get());
-                    if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
-                        progress.close();
-                        return over(run.get());
-                    }
-                }
-                Thread.sleep(LOOK_MILLIS);
+            end = watch(key, progress);
+        }
+        return end.has("problems") ? refused(manifest, end) : over(end);
+    }
+
+    /** Plans a manifest and shows the plan; the exit code is the command's. */
+    int plan(Path manifest, Consumer<JsonNode> show) throws Exception {
+        byte[] text = read(manifest);
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode fields) {
+                text = JSON.writeValueAsBytes(fields.put("dry_run", true));
             }
+        } catch (JsonProcessingException e) {
+            // dropped as it is: the service says what is wrong with it
+        }
+        String key = drop(manifest, text);
+        JsonNode end = watch(key, Progress.NONE);
+        if (end.has("problems")) {
+            return refused(manifest, end);
+        }
+        if (!end.path("state").asText().equals("planned")) {
+            return over(end);
+        }
+        show.accept(object(keyOf(end.path("plan").asText())));
+        return 0;
+    }
+
+    /** Waits for a run's end, or for the refusal of its manifest, which has {@code problems}. */
+    private JsonNode watch(String key, Progress progress) throws Exception {
+        String waiting = "";
+        while (true) {
+            Optional<JsonNode> refused = refusal(key);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            Optional<JsonNode> run = run(key);
+            if (run.isEmpty()) {
+                waiting = waiting(key, waiting);
+            } else {
+                progress.show(run.get());
+                if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
+                    return run.get();
+                }
+            }
+            Thread.sleep(LOOK_MILLIS);
         }
     }
 
-    private String drop(Path manifest) throws IOException {
-        byte[] text;
+    /** Says, once, why a manifest is neither taken nor refused. */
+    private String waiting(String key, String said) throws IOException {
+        String note = key + ".waiting";
+        if (!exists(note)) {
+            return said;
+        }
+        String reason = object(note).path("reason").asText();
+        if (!reason.equals(said)) {
+            out.println("waiting: " + reason);
+            out.flush();
+        }
+        return reason;
+    }
+
+    private static byte[] read(Path manifest) throws IOException {
         try {
-            text = Files.readAllBytes(manifest);
+            return Files.readAllBytes(manifest);
         } catch (NoSuchFileException e) {
             throw new IOException("There is no file " + manifest, e);
         }
+    }
+
+    private String drop(Path manifest, byte[] text) throws IOException {
         String name = String.valueOf(manifest.getFileName()).replaceAll("\\.json$", "");
         String key = "inbox/" + name + "-" + Long.toString(System.currentTimeMillis(), 36) + ".json";
         put(key, RequestBody.fromBytes(withUpload(manifest, text)));
@@ -120,12 +167,16 @@ final class LocalRun {
     private Optional<JsonNode> refusal(String key) throws IOException {
         String error = key.replaceFirst("^inbox/", "rejected/").replaceAll("\\.json$", ".error.json");
         try {
-            return Optional.of(JSON.readTree(s3.getObjectAsBytes(
-                            request -> request.bucket(Blueprint.BUCKET).key(error))
-                    .asByteArray()));
+            return Optional.of(object(error));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
+    }
+
+    private JsonNode object(String key) throws IOException {
+        return JSON.readTree(
+                s3.getObjectAsBytes(request -> request.bucket(Blueprint.BUCKET).key(key))
+                        .asByteArray());
     }
 
     private Optional<JsonNode> run(String key) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
@@ -14,6 +15,9 @@ public final class GivenManifest {
     private final String model;
     private final String prompt;
     private double maxFailedPercent = 100;
+    private Budget budget = Budget.NONE;
+    private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"));
+    private Caps caps = Caps.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -25,19 +29,35 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest budget(Budget given) {
+        budget = given;
+        return this;
+    }
+
+    public GivenManifest source(Source given) {
+        source = given;
+        return this;
+    }
+
+    public GivenManifest caps(Caps given) {
+        caps = given;
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
-                new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv")),
+                source,
                 "jokes",
                 model,
-                new Prompt(Optional.empty(), prompt, Optional.empty()),
+                Optional.of(new Prompt(Optional.empty(), prompt, Optional.empty())),
                 Map.of(),
-                Caps.NONE,
+                caps,
                 OutputFormat.CSV,
                 0,
                 3,
                 maxFailedPercent,
                 24,
-                Map.of());
+                Map.of(),
+                budget);
     }
 }

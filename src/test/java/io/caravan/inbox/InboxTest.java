@@ -28,6 +28,8 @@ class InboxTest {
     private static final String KEY = "inbox/team/run.json";
     private static final String TOPICS = "s3://caravan/data/topics.csv";
 
+    private static final String RECORDS = "s3://caravan/data/records.jsonl";
+
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
     private final Inbox inbox = new Inbox(
@@ -57,7 +59,7 @@ class InboxTest {
             assertThat(run.state()).isEqualTo(new RunState.Accepted());
             assertThat(run.pool()).isEqualTo(Given.POOL);
             assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
-            assertThat(run.manifest().prompt().text()).startsWith("Tell one short");
+            assertThat(run.manifest().prompt().orElseThrow().text()).startsWith("Tell one short");
             assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
         });
         assertThat(inventory.slots())
@@ -95,11 +97,77 @@ class InboxTest {
         store.put(TOPICS, "id,input_text\n1,robots\n");
 
         RunId run = take(embeddings().toString()).get(0);
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt().text()).isEqualTo("{input_text}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("{input_text}");
 
         RunId other = take(embeddings().put("text_column", "id").toString()).get(0);
-        assertThat(inventory.run(other).orElseThrow().manifest().prompt().text())
+        assertThat(inventory
+                        .run(other)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("{id}");
+    }
+
+    @Test
+    void lines_that_are_records_already_need_no_prompt() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        for (ObjectNode manifest : List.of(unasked(Given.HAIKU), unasked(Given.TITAN))) {
+            RunId run = take(manifest.toString()).get(0);
+            assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEmpty();
+
+            String normal = store.text("s3://caravan/runs/" + run + "/run.json").orElseThrow();
+            RunId again = take(normal).get(0);
+            assertThat(store.text("s3://caravan/runs/" + again + "/run.json")).contains(normal);
+        }
+    }
+
+    @Test
+    void with_a_prompt_such_lines_are_rows_like_others() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        RunId run = take(unasked(Given.HAIKU).put("prompt", "{modelInput}").toString())
+                .get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isPresent();
+    }
+
+    @Test
+    void what_would_have_to_go_into_such_a_line_is_refused() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+        ObjectNode manifest = unasked(Given.HAIKU).put("system", "Be brief.");
+        manifest.putObject("parameters").put("max_tokens", 50);
+
+        String why =
+                " is for rows that are put into a prompt; without one the lines' own modelInput is sent as it is, so"
+                        + " put it there, or give a prompt";
+        refused(manifest.toString(), "system:" + why, "parameters:" + why);
+    }
+
+    @Test
+    void a_csv_with_a_column_of_that_name_needs_a_prompt_all_the_same() throws IOException {
+        store.put(TOPICS, "recordId,modelInput\n1,{}\n");
+
+        refused(
+                unasked(Given.HAIKU).put("s3_uri", TOPICS).toString(),
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that"
+                        + " have a modelInput need none");
+    }
+
+    private static ObjectNode unasked(String model) {
+        return JSON.createObjectNode()
+                .put("s3_uri", RECORDS)
+                .put("job_name_prefix", "own")
+                .put("model_id", model);
     }
 
     @Test
@@ -172,14 +240,22 @@ class InboxTest {
 
         RunId run = take(jokes().toString()).get(0);
 
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt().text()).isEqualTo("Ours: {topic}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("Ours: {topic}");
     }
 
     @Test
     void no_prompt_and_two_prompts_are_refused() throws IOException {
         refused(
                 without("prompt_id").toString(),
-                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'");
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
+                        + " modelInput need none");
         refused(
                 jokes().put("prompt", "{topic}").toString(),
                 "prompt_id: is given beside prompt; a run has one prompt, so leave one out");

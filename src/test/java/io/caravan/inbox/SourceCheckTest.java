@@ -24,8 +24,9 @@ class SourceCheckTest {
         }
         store.put(new S3Uri("bucket", "data/1.csv.gz"), packed.toByteArray(), "");
 
-        assertThat(check.columns(check.locate("s3://bucket/data/1.csv.gz"))).containsExactly("id", "text");
-        assertThat(check.columns(check.locate("s3://bucket/data/"))).containsExactly("id", "text");
+        assertThat(check.head(check.locate("s3://bucket/data/1.csv.gz")).columns())
+                .containsExactly("id", "text");
+        assertThat(check.head(check.locate("s3://bucket/data/")).columns()).containsExactly("id", "text");
     }
 
     @Test
@@ -33,11 +34,11 @@ class SourceCheckTest {
         store.put(new S3Uri("bucket", "data/x.txt"), new byte[9], "");
         store.put(new S3Uri("bucket", "x.jsonl.gz"), new byte[9], "");
 
-        assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/data/")))
+        assertThatThrownBy(() -> check.head(check.locate("s3://bucket/data/")))
                 .isInstanceOf(Refused.class)
                 .hasMessage("s3_uri: there is no object below s3://bucket/data/ whose name ends in one of .csv, .jsonl,"
                         + " .ndjson, .parquet; of the text formats with .gz too");
-        assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/x.jsonl.gz")))
+        assertThatThrownBy(() -> check.head(check.locate("s3://bucket/x.jsonl.gz")))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
                         "s3_uri: s3://bucket/x.jsonl.gz is not a whole gzip file (Not in GZIP format); pack it again");

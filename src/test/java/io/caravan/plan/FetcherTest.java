@@ -246,20 +246,10 @@ class FetcherTest {
     }
 
     private static Manifest manifest(Source source, OptionalLong records) {
-        Manifest given = Given.manifest(Given.HAIKU, "{topic}");
-        return new Manifest(
-                source,
-                given.jobNamePrefix(),
-                given.modelId(),
-                given.prompt(),
-                given.parameters(),
-                new Caps(OptionalLong.empty(), OptionalLong.empty(), records),
-                given.outputFormat(),
-                given.priority(),
-                given.maxAttempts(),
-                given.maxFailedPercent(),
-                given.timeoutHours(),
-                given.tags());
+        return Given.wish(Given.HAIKU, "{topic}")
+                .source(source)
+                .caps(new Caps(OptionalLong.empty(), OptionalLong.empty(), records))
+                .done();
     }
 
     private static InputStream broken() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RunViewTest {
     private final MemoryInventory inventory = new MemoryInventory();
-    private final StatusBoard board = new StatusBoard(inventory, Given.BUCKET, () -> Given.NOW);
+    private final StatusBoard board = new StatusBoard(inventory, Given.models(), Given.BUCKET, () -> Given.NOW);
 
     @BeforeEach
     void aPool() {
