@@ -46,6 +46,7 @@ class FetcherTest {
 
     @BeforeEach
     void aRun() {
+        inventory.open(Given.POOL, 7);
         inventory.add(Given.run("jokes", manifest(FakeHub.SOURCE, OptionalLong.empty())));
     }
 
