@@ -41,10 +41,8 @@ public final class Canceller {
                 .run(new RunId(runId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
         return switch (run.state()) {
-            case RunState.Accepted accepted -> {
-                inventory.move(run, new RunState.Failed("cancelled before it was planned", clock.instant()));
-                yield List.of();
-            }
+            case RunState.Accepted accepted -> unplanned(run);
+            case RunState.Fetching fetching -> unplanned(run);
             case RunState.Canary canary -> cancel(run, canary.records(), canary.chunks());
             case RunState.Running running -> cancel(run, running.records(), running.chunks());
             case RunState.Cancelling cancelling -> stop(run.id());
@@ -52,6 +50,11 @@ public final class Canceller {
             case RunState.Done done -> List.of();
             case RunState.Failed failed -> List.of();
         };
+    }
+
+    private List<JobId> unplanned(Run run) {
+        inventory.move(run, new RunState.Failed("cancelled before it was planned", clock.instant()));
+        return List.of();
     }
 
     private List<JobId> cancel(Run run, long records, int chunks) {
