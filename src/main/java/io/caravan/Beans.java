@@ -157,8 +157,7 @@ final class Beans implements AutoCloseable {
                         clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
-        registry.bind(
-                "canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
+        registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
         registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(
                 "submitter",

@@ -150,7 +150,10 @@ public final class Aggregator {
         for (Job job : jobs) {
             if (job.state() instanceof JobState.Collected collected) {
                 // Later attempts are about the same rows; only their padding is more.
-                tally = tally.plus(job.id().attempt() == 1 ? collected.tally() : collected.tally().paddingOnly());
+                tally = tally.plus(
+                        job.id().attempt() == 1
+                                ? collected.tally()
+                                : collected.tally().paddingOnly());
             }
         }
         if (tally.total() != records) {

@@ -177,7 +177,9 @@ final class Items {
 
     private static Tally.Portion portion(Map<String, AttributeValue> item, String name) {
         return new Tally.Portion(
-                number(item, name + "Records"), number(item, name + "InputTokens"), number(item, name + "OutputTokens"));
+                number(item, name + "Records"),
+                number(item, name + "InputTokens"),
+                number(item, name + "OutputTokens"));
     }
 
     private static AttributeValue json(Object value) {

@@ -48,9 +48,7 @@ public final class RawBodies implements ExecutionInterceptor {
     @Override
     public Optional<RequestBody> modifyHttpContent(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
         Exchange exchange = attributes.getAttribute(EXCHANGE);
-        return exchange == null
-                ? context.requestBody()
-                : Optional.of(RequestBody.fromBytes(exchange.request));
+        return exchange == null ? context.requestBody() : Optional.of(RequestBody.fromBytes(exchange.request));
     }
 
     @Override

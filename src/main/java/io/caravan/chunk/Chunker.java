@@ -138,7 +138,8 @@ public final class Chunker {
 
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        DataSet data = DataSets.open(
+                StoredFile.in(store, folder.sources()), run.manifest().source().csv());
         Family family = model(run).family();
         Optional<Ask> asked = Ask.of(run.manifest());
         Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))

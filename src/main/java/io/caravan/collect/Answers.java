@@ -86,7 +86,9 @@ final class Answers implements Closeable {
     /** Whether what is said of a row was said on demand. */
     boolean onDemand(long row) {
         int place = places.of(row);
-        return place >= 0 && speaker[place] > 0 && attempts.get(speaker[place] - 1).onDemand();
+        return place >= 0
+                && speaker[place] > 0
+                && attempts.get(speaker[place] - 1).onDemand();
     }
 
     /** What is said of a row; empty when nothing is. */
@@ -134,7 +136,8 @@ final class Answers implements Closeable {
         if (attempt == 1) { // that of a later attempt is counted in its own tally
             padding = padding.with(
                     line.outputLength > 0
-                            ? family.answer(bytes, line.outputFrom, line.outputLength).billed()
+                            ? family.answer(bytes, line.outputFrom, line.outputLength)
+                                    .billed()
                             : Tokens.UNKNOWN);
         }
     }

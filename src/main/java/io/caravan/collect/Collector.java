@@ -100,8 +100,7 @@ public final class Collector {
         try (Answers answers =
                 Answers.fetch(store, List.of(output(job, ended.arn())), new Places.Listed(rows), family(run))) {
             for (long row : rows) {
-                tally.count(answers.of(row)
-                        .orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
+                tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }
             return tally.tally(answers.padding());
         }
@@ -149,6 +148,7 @@ public final class Collector {
                 store,
                 folder(run.id()),
                 run.manifest().outputFormat(),
+                run.manifest().source().csv(),
                 family(run),
                 Ask.of(run.manifest()),
                 job.id(),

@@ -23,9 +23,11 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal batchFactor,
     public BigDecimal cost(Tally tally) {
         Tally.Portion single = tally.onDemand();
         return batch(
-                        tally.inputTokens() - single.inputTokens()
+                        tally.inputTokens()
+                                - single.inputTokens()
                                 + tally.padding().inputTokens(),
-                        tally.outputTokens() - single.outputTokens()
+                        tally.outputTokens()
+                                - single.outputTokens()
                                 + tally.padding().outputTokens())
                 .add(onDemand(single.inputTokens(), single.outputTokens()));
     }

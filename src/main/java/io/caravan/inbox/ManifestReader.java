@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 final class ManifestReader {
     private static final Set<String> FIELDS = Set.of(
             "s3_uri",
+            "csv",
             "job_name_prefix",
             "model_id",
             "prompt_id",

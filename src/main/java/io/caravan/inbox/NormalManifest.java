@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Source;
@@ -19,7 +20,14 @@ final class NormalManifest {
     static byte[] of(Manifest manifest, boolean embeds) {
         ObjectNode json = JSON.createObjectNode();
         switch (manifest.source()) {
-            case Source.Stored stored -> json.put("s3_uri", stored.uri().toString());
+            case Source.Stored stored -> {
+                json.put("s3_uri", stored.uri().toString());
+                if (!stored.csv().equals(CsvForm.USUAL)) { // of other formats there is nothing to say
+                    json.putObject("csv")
+                            .put("separator", String.valueOf(stored.csv().separator()))
+                            .put("charset", stored.csv().charset().name());
+                }
+            }
             case Source.Hub hub -> {
                 json.put("dataset_id", hub.dataset());
                 hub.config().ifPresent(name -> json.put("dataset_config", name));

@@ -13,7 +13,8 @@ record OnDemandFields(Fields fields) {
         Optional<String> word = fields.text("remainder");
         Remainder policy = word.map(text -> Remainder.of(text).orElseGet(() -> {
                     fields.wrong(
-                            "remainder", "'" + text + "' is no policy; valid are reject (the default), on_demand and pad");
+                            "remainder",
+                            "'" + text + "' is no policy; valid are reject (the default), on_demand and pad");
                     return Remainder.REJECT;
                 }))
                 .orElse(Remainder.REJECT);

@@ -37,7 +37,8 @@ record CanaryReport(CanaryAnswers answers, Tally tally, double maxFailedPercent,
 
     /** Why the run is stopped; empty when it goes on. */
     Optional<String> objection() {
-        boolean tolerated = tally.failed() * 100.0 <= maxFailedPercent * tally.total() && tally.failed() < tally.total();
+        boolean tolerated =
+                tally.failed() * 100.0 <= maxFailedPercent * tally.total() && tally.failed() < tally.total();
         if (tally.failed() == 0 || tolerated) {
             return Optional.empty();
         }
@@ -84,7 +85,9 @@ record CanaryReport(CanaryAnswers answers, Tally tally, double maxFailedPercent,
 
     /** What the canary cost, and what the run would, if all its records were like these. */
     private void cost(ObjectNode json, Price price) {
-        json.put("cost_usd", price.onDemand(tally.inputTokens(), tally.outputTokens()).stripTrailingZeros());
+        json.put(
+                "cost_usd",
+                price.onDemand(tally.inputTokens(), tally.outputTokens()).stripTrailingZeros());
         if (tally.total() > 0) {
             BigDecimal run = price.batch(share(tally.inputTokens()), share(tally.outputTokens()));
             json.put("run_estimate_usd", run.stripTrailingZeros());
@@ -100,11 +103,9 @@ record CanaryReport(CanaryAnswers answers, Tally tally, double maxFailedPercent,
         json.put("record_id", record.recordId());
         json.put("status", record.answer().status());
         switch (record.answer()) {
-            case Answer.Text text ->
-                json.put("response", text.text()).put("stop_reason", text.stopReason());
+            case Answer.Text text -> json.put("response", text.text()).put("stop_reason", text.stopReason());
             case Answer.Embedding embedding -> json.put("embedding", cut(embedding.vector()));
-            case Answer.Failed failed ->
-                json.put("error", failed.errorClass().word() + ": " + failed.message());
+            case Answer.Failed failed -> json.put("error", failed.errorClass().word() + ": " + failed.message());
             case Answer.Skipped skipped -> json.put("error", skipped.reason());
         }
         record.answer().billed().input().ifPresent(tokens -> json.put("input_tokens", tokens));

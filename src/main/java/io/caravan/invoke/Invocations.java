@@ -74,8 +74,8 @@ public final class Invocations {
      */
     boolean answer(Order order, Crew.Heart heart) throws IOException, InterruptedException {
         Set<S3Uri> kept = kept(order);
-        ObjectStore.Info input = store.head(order.input())
-                .orElseThrow(() -> new IOException("there is no " + order.input()));
+        ObjectStore.Info input =
+                store.head(order.input()).orElseThrow(() -> new IOException("there is no " + order.input()));
         try (var lines = new Lines(store.read(input.uri(), 0, input.size()));
                 var crew = new Crew(atOnce, pulse, clock, done -> heart.beat(kept.size() + done))) {
             boolean goesOn = true;

@@ -15,7 +15,9 @@ public enum Remainder {
 
     /** The policy of a manifest's word; empty when there is none. */
     public static Optional<Remainder> of(String word) {
-        return Arrays.stream(values()).filter(policy -> policy.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(policy -> policy.word().equals(word))
+                .findFirst();
     }
 
     /** The word that a manifest uses. */

@@ -17,7 +17,6 @@ import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
@@ -87,7 +86,7 @@ public final class Planner {
         Model model = models.resolve(run.manifest().modelId());
         List<Bytes> files =
                 new Pin(store, folder, maxUnpacked).files(stored(run.manifest().source()));
-        DataSet data = DataSets.open(files);
+        DataSet data = DataSets.open(files, run.manifest().source().csv());
         RecordIndex index = data.index(bytes -> {});
         Plan plan = Plan.of(index, limits(run, model));
         new Forecast(inventory, store, folder).write(run, model, data, index, plan);
@@ -115,9 +114,9 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private static S3Uri stored(Source source) {
+    private static Source.Stored stored(Source source) {
         return switch (source) {
-            case Source.Stored stored -> stored.uri();
+            case Source.Stored stored -> stored;
             case Source.Hub hub -> throw Refused.because("dataset_id", "is not supported by this version");
         };
     }

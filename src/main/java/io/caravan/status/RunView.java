@@ -154,8 +154,7 @@ public record RunView(
                 case JobState.Invoking invoking -> invoking.answered();
                 // Padding is processed too.
                 case JobState.Submitted submitted ->
-                    Math.min(
-                            submitted.progress().processed(), job.work().records());
+                    Math.min(submitted.progress().processed(), job.work().records());
                 case JobState.Ended ended -> job.work().records();
                 default -> 0;
             };

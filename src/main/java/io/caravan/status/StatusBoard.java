@@ -107,8 +107,7 @@ public final class StatusBoard {
 
     private Optional<JsonNode> canary(Run run) {
         var report = new RunFolder(bucket, run.id()).canary();
-        Optional<ObjectStore.Info> info =
-                run.manifest().canary().isPresent() ? store.head(report) : Optional.empty();
+        Optional<ObjectStore.Info> info = run.manifest().canary().isPresent() ? store.head(report) : Optional.empty();
         if (info.isEmpty()) {
             return Optional.empty();
         }

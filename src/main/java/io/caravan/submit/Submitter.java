@@ -2,7 +2,6 @@ package io.caravan.submit;
 
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
-import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;

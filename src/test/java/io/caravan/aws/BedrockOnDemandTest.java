@@ -45,7 +45,9 @@ class BedrockOnDemandTest {
     void a_model_s_own_body_comes_back_as_its_own_answer() {
         JsonNode answer = answered(onDemand.invoke(SimulatedBedrock.HAIKU, false, MESSAGES));
 
-        assertThat(answer.at("/content/0/text").asText()).startsWith("Simulated answer").endsWith("hello");
+        assertThat(answer.at("/content/0/text").asText())
+                .startsWith("Simulated answer")
+                .endsWith("hello");
         assertThat(answer.at("/usage/output_tokens").asInt()).isPositive();
     }
 
@@ -63,9 +65,7 @@ class BedrockOnDemandTest {
 
         answered(onDemand.invoke(profile, true, CONVERSE));
         answered(onDemand.invoke(
-                "arn:aws:bedrock:us-east-1:123456789012:inference-profile/" + profile,
-                false,
-                MESSAGES));
+                "arn:aws:bedrock:us-east-1:123456789012:inference-profile/" + profile, false, MESSAGES));
     }
 
     @ParameterizedTest

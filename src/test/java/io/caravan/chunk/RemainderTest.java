@@ -118,8 +118,9 @@ class RemainderTest {
             assertThat(ended.status()).isEqualTo(BatchStatus.FAILED);
             assertThat(ended.missing()).isEqualTo(ErrorClass.VALIDATION);
             assertThat(ended.message())
-                    .isEqualTo("only 99 of the 129 rows of this chunk can be sent, fewer than the 100 that Bedrock asks of a"
-                            + " batch job for this model; remainder on_demand or pad sends them");
+                    .isEqualTo(
+                            "only 99 of the 129 rows of this chunk can be sent, fewer than the 100 that Bedrock asks of a"
+                                    + " batch job for this model; remainder on_demand or pad sends them");
         });
     }
 

@@ -58,7 +58,8 @@ class FactsTest {
     @Test
     void every_test_of_the_contract_is_named_and_says_whether_bedrock_has_confirmed_it() throws IOException {
         String table = Files.readString(TABLE);
-        for (Class<?> suite : List.of(CreateContractTest.class, ReadContractTest.class, RunContractTest.class, InvokeContractTest.class)) {
+        for (Class<?> suite : List.of(
+                CreateContractTest.class, ReadContractTest.class, RunContractTest.class, InvokeContractTest.class)) {
             assertThat(Stream.of(suite.getDeclaredMethods()).filter(FactsTest::isTest))
                     .isNotEmpty()
                     .allSatisfy(test -> {

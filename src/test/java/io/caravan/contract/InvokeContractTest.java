@@ -43,12 +43,12 @@ class InvokeContractTest extends BedrockContract {
     }
 
     @Test
-    @BelievedFrom("responses quoted in langchain-ai/langchain-aws and in AWS's samples; the service model has no such members")
+    @BelievedFrom(
+            "responses quoted in langchain-ai/langchain-aws and in AWS's samples; the service model has no such members")
     void invoke_model_tells_its_tokens_in_headers_too() {
         InvokeModelResponse response = invoke(body("Say hello", 20));
 
-        JsonNode usage =
-                SimulatedBedrock.json(response.body().asUtf8String()).path("usage");
+        JsonNode usage = SimulatedBedrock.json(response.body().asUtf8String()).path("usage");
         assertThat(header(response, "X-Amzn-Bedrock-Input-Token-Count"))
                 .contains(usage.path("input_tokens").asText());
         assertThat(header(response, "X-Amzn-Bedrock-Output-Token-Count"))
@@ -59,12 +59,13 @@ class InvokeContractTest extends BedrockContract {
     @Test
     @BelievedFrom("Bedrock API Reference, Converse; botocore 1.43")
     void converse_answers_in_one_form_for_all_models() {
-        ConverseResponse response = runtime.converse(request -> request.modelId(account().model())
-                .messages(Message.builder()
-                        .role(ConversationRole.USER)
-                        .content(ContentBlock.fromText("Say hello"))
-                        .build())
-                .inferenceConfig(config -> config.maxTokens(20)));
+        ConverseResponse response =
+                runtime.converse(request -> request.modelId(account().model())
+                        .messages(Message.builder()
+                                .role(ConversationRole.USER)
+                                .content(ContentBlock.fromText("Say hello"))
+                                .build())
+                        .inferenceConfig(config -> config.maxTokens(20)));
 
         assertThat(response.output().message().role()).isEqualTo(ConversationRole.ASSISTANT);
         assertThat(response.output().message().content().get(0).text()).isNotEmpty();
@@ -100,8 +101,7 @@ class InvokeContractTest extends BedrockContract {
     }
 
     private InvokeModelResponse invoke(String body) {
-        return runtime.invokeModel(
-                request -> request.modelId(account().model()).body(SdkBytes.fromUtf8String(body)));
+        return runtime.invokeModel(request -> request.modelId(account().model()).body(SdkBytes.fromUtf8String(body)));
     }
 
     private static Optional<String> header(InvokeModelResponse response, String name) {

@@ -7,8 +7,9 @@ import java.util.function.Function;
 
 /** Bedrock Runtime as a test wants it; it remembers what it was asked. */
 public final class FakeOnDemand implements OnDemand {
-    public static final String HELLO = "{\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\","
-            + "\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}";
+    public static final String HELLO =
+            "{\"content\":[{\"type\":\"text\",\"text\":\"hello\"}],\"stop_reason\":\"end_turn\","
+                    + "\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}";
 
     /** The model inputs that came. */
     public final List<String> asked = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package io.caravan.fakes;
 
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
@@ -48,7 +49,7 @@ public final class GivenManifest {
 
     public Manifest done() {
         return new Manifest(
-                new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv")),
+                new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL),
                 "jokes",
                 model,
                 Optional.of(Prompt.of(prompt)),

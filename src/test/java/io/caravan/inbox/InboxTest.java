@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
-import io.caravan.model.Remainder;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -162,6 +165,72 @@ class InboxTest {
                 unasked(Given.HAIKU).put("s3_uri", TOPICS).toString(),
                 "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that"
                         + " have a modelInput need none");
+    }
+
+    @Test
+    void a_declared_form_of_csv_is_kept_and_commas_in_utf8_are_what_need_not_be_said() throws IOException {
+        store.put(TOPICS, "id;topic;lang\n1;robots;en\n");
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separator", ";").put("charset", "latin1");
+
+        RunId run = take(manifest.toString()).get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().source().csv())
+                .isEqualTo(new CsvForm(';', StandardCharsets.ISO_8859_1));
+        assertThat(JSON.readTree(store.text("s3://caravan/runs/" + run + "/run.json")
+                                .orElseThrow())
+                        .path("csv"))
+                .isEqualTo(JSON.readTree("{\"separator\":\";\",\"charset\":\"ISO-8859-1\"}"));
+    }
+
+    @Test
+    void utf16_is_read_with_and_without_its_mark() throws IOException {
+        ObjectNode manifest = jokes();
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            store.put(S3Uri.parse(TOPICS).orElseThrow(), "id,topic,lang\n1,r\u00f6bots,en\n".getBytes(charset), "");
+            manifest.putObject("csv").put("charset", charset.name());
+
+            assertThat(take(manifest.toString())).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_wrong_form_of_csv_is_refused_with_what_is_valid() throws IOException {
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separater", ";").put("separator", ":").put("charset", "latin 1");
+
+        refused(
+                manifest.toString(),
+                "csv.separater: is not a field of csv, which has separator and charset; did you mean 'separator'?",
+                "csv.separator: must be one of \",\", \";\", \"\\t\" and \"|\", found \":\"",
+                "csv.charset: must be a charset's name, such as UTF-8 (the default), windows-1252, ISO-8859-15, UTF-16,"
+                        + " Shift_JIS or GB18030, found \"latin 1\"");
+    }
+
+    @Test
+    void a_single_column_that_looks_like_several_is_refused_until_the_separator_is_said() throws IOException {
+        store.put(TOPICS, "id\ttopic\tlang\n1\trobots\ten\n");
+        ObjectNode manifest = jokes().put("prompt", "{id\ttopic\tlang}");
+        manifest.remove("prompt_id");
+        manifest.putObject("csv").put("charset", "UTF-8");
+
+        refused(
+                manifest.toString(),
+                "s3_uri: " + TOPICS + " has one column, 'id\ttopic\tlang'; when '\\t' separates the columns, say"
+                        + " \"csv\": {\"separator\": \"\\t\"}; when that is one name, say \"csv\": {\"separator\": \",\"}");
+        manifest.putObject("csv").put("separator", ",");
+        assertThat(take(manifest.toString())).hasSize(1);
+    }
+
+    @Test
+    void a_form_of_csv_is_refused_where_there_is_no_csv() throws IOException {
+        store.put(RECORDS, "{\"topic\":1}\n");
+        ObjectNode manifest = jokes().put("s3_uri", RECORDS).put("prompt_id", "joke_about_topic");
+        manifest.putObject("csv").put("separator", ";");
+
+        refused(
+                manifest.toString(),
+                "csv: says how CSV files are written, and s3://caravan/data/records.jsonl has none; leave it out");
     }
 
     private static ObjectNode unasked(String model) {
@@ -330,7 +399,8 @@ class InboxTest {
 
     @Test
     void what_a_run_has_invoked_on_demand_is_read_and_written_down() throws IOException {
-        List<RunId> taken = take(jokes().put("remainder", "on_demand").put("canary", 5).toString());
+        List<RunId> taken =
+                take(jokes().put("remainder", "on_demand").put("canary", 5).toString());
 
         Manifest manifest = inventory.run(taken.get(0)).orElseThrow().manifest();
         assertThat(manifest.remainder()).isEqualTo(Remainder.ON_DEMAND);
@@ -359,7 +429,10 @@ class InboxTest {
                         + "; leave it out",
                 "canary: needs on-demand inference, which there is not for the custom model " + custom
                         + "; leave it out");
-        assertThat(take(((ObjectNode) manifest.without("canary")).put("remainder", "pad").toString())).hasSize(1);
+        assertThat(take(((ObjectNode) manifest.without("canary"))
+                        .put("remainder", "pad")
+                        .toString()))
+                .hasSize(1);
     }
 
     @Test

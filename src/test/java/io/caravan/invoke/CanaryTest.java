@@ -63,11 +63,10 @@ class CanaryTest {
 
         assertThat(bedrock.asked).hasSize(4).allMatch(input -> input.matches(".*\"w[1-4]\".*"));
         assertThat(outcome.toWrite()).containsExactly(FIRST, new JobId(RUN, 2, 1));
-        assertThat(state())
-                .isInstanceOfSatisfying(RunState.Running.class, running -> {
-                    assertThat(running.records()).isEqualTo(200);
-                    assertThat(running.chunks()).isEqualTo(2);
-                });
+        assertThat(state()).isInstanceOfSatisfying(RunState.Running.class, running -> {
+            assertThat(running.records()).isEqualTo(200);
+            assertThat(running.chunks()).isEqualTo(2);
+        });
     }
 
     @Test
@@ -126,9 +125,10 @@ class CanaryTest {
                 .isInstanceOfSatisfying(
                         RunState.Failed.class,
                         failed -> assertThat(failed.reason())
-                                .isEqualTo("the canary stopped the run before anything was submitted: 1 of its 4 records"
-                                        + " failed (denied \u00d71), more than max_failed_percent 10.0; the first:"
-                                        + " r0000000003: AccessDeniedException: no access to the model"));
+                                .isEqualTo(
+                                        "the canary stopped the run before anything was submitted: 1 of its 4 records"
+                                                + " failed (denied \u00d71), more than max_failed_percent 10.0; the first:"
+                                                + " r0000000003: AccessDeniedException: no access to the model"));
         assertThat(inventory.jobs(RUN)).allMatch(job -> job.state() instanceof JobState.Collected);
     }
 
@@ -184,8 +184,8 @@ class CanaryTest {
         inventory.add(Given.run("jokes", wish.done()));
         Run run = inventory.run(RUN).orElseThrow();
         inventory.move(run, new RunState.Canary(200, 2, Instant.EPOCH));
-        inventory.add(List.of(
-                Given.job("jokes", 1, new JobState.Planned()), Given.job("jokes", 2, new JobState.Planned())));
+        inventory.add(
+                List.of(Given.job("jokes", 1, new JobState.Planned()), Given.job("jokes", 2, new JobState.Planned())));
     }
 
     private void input(int records) {

@@ -118,7 +118,9 @@ class KilledIT {
                     .hasSize(40)
                     .extracting(row -> row.getField("status"))
                     .containsOnly("ok");
-            assertThat(invoked()).as("at most the four under way are asked twice").isBetween(40L, 44L);
+            assertThat(invoked())
+                    .as("at most the four under way are asked twice")
+                    .isBetween(40L, 44L);
         } finally {
             kill();
         }

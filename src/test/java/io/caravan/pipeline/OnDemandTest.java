@@ -75,9 +75,8 @@ class OnDemandTest {
         });
         assertThat(rows(run))
                 .extracting(row -> row.getField("id"))
-                .isEqualTo(IntStream.rangeClosed(1, 10)
-                        .mapToObj(Integer::toString)
-                        .toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList());
         assertThat(caravan.ledger(run)).isEmpty();
         assertThat(invoked())
                 .hasSize(10)
@@ -92,8 +91,9 @@ class OnDemandTest {
     void a_model_without_a_body_of_its_own_is_asked_by_converse() {
         JsonNode run = run(manifest("converse", GEMMA).put("remainder", "on_demand"));
 
-        assertThat(rows(run)).hasSize(10).allSatisfy(row -> assertThat(row.getField("response"))
-                .endsWith("Say " + row.getField("word")));
+        assertThat(rows(run))
+                .hasSize(10)
+                .allSatisfy(row -> assertThat(row.getField("response")).endsWith("Say " + row.getField("word")));
         assertThat(invoked())
                 .hasSize(10)
                 .allMatch(line -> line.path("operation").asText().equals("Converse"));
@@ -162,9 +162,9 @@ class OnDemandTest {
 
         assertThat(run.path("ok").asInt()).isEqualTo(150);
         assertThat(rows(run)).hasSize(150);
-        assertThat(billed(run)).singleElement().satisfies(line -> assertThat(
-                        line.path("error").asInt())
-                .isEqualTo(62));
+        assertThat(billed(run))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("error").asInt()).isEqualTo(62));
         assertThat(invoked()).hasSize(62);
     }
 
@@ -177,9 +177,7 @@ class OnDemandTest {
                 .put("remainder", "pad"));
 
         assertThat(run.path("ok").asInt()).isEqualTo(150);
-        assertThat(billed(run))
-                .extracting(line -> line.path("total").asInt())
-                .containsExactlyInAnyOrder(150, 100);
+        assertThat(billed(run)).extracting(line -> line.path("total").asInt()).containsExactlyInAnyOrder(150, 100);
         JsonNode summary = JSON.readTree(caravan.object(run, "summary"));
         assertThat(summary.at("/padding/records").asInt()).isEqualTo(38);
     }
@@ -192,14 +190,14 @@ class OnDemandTest {
                         .mapToObj(row -> row % 2 == 0 ? "{\"id\":" + row + "}" : "{\"id\":" + row + ",\"word\":\"w\"}")
                         .collect(Collectors.joining("\n")));
 
-        JsonNode run =
-                run(manifest("gaps", HAIKU).put("s3_uri", "s3://caravan/data/gaps.jsonl"));
+        JsonNode run = run(manifest("gaps", HAIKU).put("s3_uri", "s3://caravan/data/gaps.jsonl"));
 
         assertThat(run.path("skipped").asInt()).isEqualTo(60);
         assertThat(run.at("/errors/validation").asInt()).isEqualTo(60);
         assertThat(rows(run).get(0).getField("error"))
-                .isEqualTo("validation: only 60 of the 120 rows of this chunk can be sent, fewer than the 100 that Bedrock"
-                        + " asks of a batch job for this model; remainder on_demand or pad sends them");
+                .isEqualTo(
+                        "validation: only 60 of the 120 rows of this chunk can be sent, fewer than the 100 that Bedrock"
+                                + " asks of a batch job for this model; remainder on_demand or pad sends them");
         assertThat(caravan.ledger(run)).isEmpty();
     }
 
@@ -243,7 +241,8 @@ class OnDemandTest {
                 .toString());
         await().atMost(Duration.ofSeconds(30)).until(() -> answered().size() >= 4);
 
-        assertThat(caravan.post("/api/runs/" + caravan.find(key).orElseThrow().path("id").asText() + "/cancel"))
+        assertThat(caravan.post("/api/runs/"
+                        + caravan.find(key).orElseThrow().path("id").asText() + "/cancel"))
                 .isEqualTo(202);
 
         JsonNode run = caravan.awaitOver(key);
@@ -318,7 +317,9 @@ class OnDemandTest {
         assertThat(caravan.ledger(run)).isEmpty();
         // Its run is over without those under way; nothing follows them.
         int sent = answered().size() + 4;
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> answered().size() <= sent);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> answered().size() <= sent);
     }
 
     private static String csv(int rows) {

@@ -141,7 +141,8 @@ class PlanTest {
 
     /** Lines of 40 bytes beside the values, which are used once. */
     private static Plan.Limits limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes) {
-        return new Plan.Limits(maxRecords, maxJobs, minPerJob, Remainder.REJECT, maxPerJob, maxBytes, new Plan.LineBytes(40, 1));
+        return new Plan.Limits(
+                maxRecords, maxJobs, minPerJob, Remainder.REJECT, maxPerJob, maxBytes, new Plan.LineBytes(40, 1));
     }
 
     private static List<Long> counts(Plan plan) {

@@ -11,8 +11,8 @@ import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.Budget;
 import io.caravan.model.JobId;
-import io.caravan.model.Run;
 import io.caravan.model.Remainder;
+import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.Tally;
@@ -146,7 +146,11 @@ class PlannerTest {
         store.put(SOURCE, csv(60, row -> row + ",topic"));
         dry("half", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.PAD));
         dry("full", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.ON_DEMAND));
-        dry("with-canary", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.ON_DEMAND).canary(60));
+        dry(
+                "with-canary",
+                Given.wish(Given.HAIKU, "{topic}")
+                        .remainder(Remainder.ON_DEMAND)
+                        .canary(60));
 
         double padded = plan("half").at("/cost_usd/expected").asDouble();
         double full = plan("full").at("/cost_usd/expected").asDouble();
@@ -157,8 +161,8 @@ class PlannerTest {
     }
 
     private void dry(String id, GivenManifest wish) throws IOException {
-        inventory.add(Given.run(
-                id, wish.budget(new Budget(Optional.empty(), true)).done()));
+        inventory.add(
+                Given.run(id, wish.budget(new Budget(Optional.empty(), true)).done()));
         planner.plan(id);
     }
 

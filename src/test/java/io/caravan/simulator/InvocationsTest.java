@@ -135,9 +135,9 @@ class InvocationsTest {
 
         assertThatThrownBy(this::code).isInstanceOf(AssertionError.class);
 
-        assertThat(ledger()).singleElement().satisfies(line -> assertThat(
-                        line.path("outcome").asText())
-                .isEqualTo("answered"));
+        assertThat(ledger())
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("outcome").asText()).isEqualTo("answered"));
     }
 
     @Test

@@ -80,8 +80,8 @@ public final class SimulatedBedrock implements AutoCloseable {
                 .region(Region.of(Cloud.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
-                .overrideConfiguration(calls -> calls.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .executionInterceptors(List.of(interceptors)))
+                .overrideConfiguration(calls ->
+                        calls.retryStrategy(AwsRetryStrategy.doNotRetry()).executionInterceptors(List.of(interceptors)))
                 .build();
         runtimes.add(runtime);
         return runtime;

@@ -46,8 +46,7 @@ final class Invocations {
     private final SimulatedClock clock;
     private final AtomicLong position = new AtomicLong();
 
-    Invocations(
-            Account account, Simulation simulation, FaultSwitches faults, Ledger ledger, SimulatedClock clock) {
+    Invocations(Account account, Simulation simulation, FaultSwitches faults, Ledger ledger, SimulatedClock clock) {
         this.account = account;
         this.simulation = simulation;
         this.faults = faults;
@@ -90,7 +89,8 @@ final class Invocations {
         if (!BatchModels.offers(name, account.region())) {
             throw ApiError.validation(
                     name.kind() == ModelName.Kind.PLAIN
-                            ? "Invocation of model ID " + modelId + " with on-demand throughput isn\u2019t supported. Retry"
+                            ? "Invocation of model ID " + modelId
+                                    + " with on-demand throughput isn\u2019t supported. Retry"
                                     + " your request with the ID or ARN of an inference profile that contains this model."
                             : "The provided model identifier is invalid.");
         }
