@@ -36,4 +36,31 @@ public record Manifest(
         double maxFailedPercent,
         int timeoutHours,
         Map<String, String> tags,
-        Budget budget) {}
+        Budget budget) {
+
+    /** A manifest that leaves all else as it is when nothing is said. */
+    public static Manifest of(
+            Source source,
+            String jobNamePrefix,
+            String modelId,
+            Prompt prompt,
+            Map<String, Object> parameters,
+            Caps caps) {
+        return new Manifest(
+                source,
+                jobNamePrefix,
+                modelId,
+                Optional.of(prompt),
+                parameters,
+                caps,
+                OutputFormat.CSV,
+                0,
+                3,
+                Remainder.REJECT,
+                OptionalInt.empty(),
+                100,
+                24,
+                Map.of(),
+                Budget.NONE);
+    }
+}

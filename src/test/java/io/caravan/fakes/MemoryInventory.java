@@ -42,17 +42,17 @@ public final class MemoryInventory implements Inventory {
     private final Set<JobId> moved = new HashSet<>();
 
     /** The next move or claim of this job is lost to another replica. */
-    public void moveElsewhere(JobId id) {
+    public synchronized void moveElsewhere(JobId id) {
         moved.add(id);
     }
 
     @Override
-    public boolean add(Run run) {
+    public synchronized boolean add(Run run) {
         return runs.putIfAbsent(run.id(), run) == null;
     }
 
     @Override
-    public void add(List<Job> added) {
+    public synchronized void add(List<Job> added) {
         added.forEach(job -> jobs.putIfAbsent(job.id(), job));
     }
 
@@ -62,7 +62,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Run> runs(int limit) {
+    public synchronized List<Run> runs(int limit) {
         return runs.values().stream()
                 .sorted(Comparator.comparing(Run::acceptedAt).reversed())
                 .limit(limit)
@@ -107,7 +107,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Claim claim(Job job, int room, Instant now) {
+    public synchronized Claim claim(Job job, int room, Instant now) {
         if (!(job.state() instanceof JobState.Ready ready) || isStale(job)) {
             return new Claim.Lost();
         }
@@ -122,7 +122,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Job> ready(Pool pool, int limit) {
+    public synchronized List<Job> ready(Pool pool, int limit) {
         return jobs.values().stream()
                 .filter(job -> job.pool().equals(pool) && job.state() instanceof JobState.Ready)
                 .sorted(Comparator.comparing((Job job) -> -job.priority())
@@ -133,18 +133,18 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void open(Pool pool, int limit) {
+    public synchronized void open(Pool pool, int limit) {
         int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
         slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, "", 0));
     }
 
     @Override
-    public List<Slots> slots() {
+    public synchronized List<Slots> slots() {
         return List.copyOf(slots.values());
     }
 
     @Override
-    public boolean recount(Slots read, int inUse) {
+    public synchronized boolean recount(Slots read, int inUse) {
         Slots known = slots.get(read.pool());
         if (known.version() != read.version()) {
             return false;
@@ -159,13 +159,13 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
+    public synchronized void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         Slots known = slots.get(pool);
         slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason, known.version()));
     }
 
     @Override
-    public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
+    public synchronized List<Job> overdueJobs(Stage stage, Instant now, int limit) {
         return jobs.values().stream()
                 .filter(job -> waitsFor(job.state(), stage) && isDue(job.id(), now))
                 .limit(limit)
@@ -173,7 +173,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
+    public synchronized List<Run> overdueRuns(Stage stage, Instant now, int limit) {
         return runs.values().stream()
                 .filter(run -> isDue(run.id(), now) && waitsFor(run, stage))
                 .limit(limit)
@@ -181,7 +181,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Run> running() {
+    public synchronized List<Run> running() {
         return runs.values().stream()
                 .filter(MemoryInventory::isUnderWay)
                 .map(this::counted)
@@ -189,27 +189,27 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void postpone(Job job, Instant until) {
+    public synchronized void postpone(Job job, Instant until) {
         postponed.put(job.id(), until);
     }
 
     @Override
-    public void postpone(Run run, Instant until) {
+    public synchronized void postpone(Run run, Instant until) {
         postponed.put(run.id(), until);
     }
 
     @Override
-    public void park(Parked note) {
+    public synchronized void park(Parked note) {
         parked.addFirst(note);
     }
 
     @Override
-    public List<Parked> parked(int limit) {
+    public synchronized List<Parked> parked(int limit) {
         return parked.stream().limit(limit).toList();
     }
 
     @Override
-    public boolean lease(String name, String holder, Instant now, Duration length) {
+    public synchronized boolean lease(String name, String holder, Instant now, Duration length) {
         if (!holders.getOrDefault(name, holder).equals(holder)
                 && !heldUntil.get(name).isBefore(now)) {
             return false;
