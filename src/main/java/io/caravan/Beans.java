@@ -47,6 +47,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Any of the queues. */
+    private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
 
@@ -95,10 +98,8 @@ final class Beans implements AutoCloseable {
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
-    void bind(Registry registry) throws IOException {
-        if (settings.createTable()) {
-            InventoryTable.create(dynamo, settings.table());
-        }
+    void bind(Registry registry) throws IOException, InterruptedException {
+        awaitSurroundings();
         registry.bind("s3", s3);
         registry.bind("sqs", sqs);
         registry.bind("dynamo", dynamo);
@@ -147,6 +148,24 @@ final class Beans implements AutoCloseable {
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
+    }
+
+    private void awaitSurroundings() throws InterruptedException {
+        var surroundings = new Surroundings(LOOK);
+        String table = settings.table();
+        surroundings.await("DynamoDB", "table '" + table + "' (caravan.table)", () -> {
+            if (settings.createTable()) {
+                InventoryTable.create(dynamo, table);
+            } else {
+                dynamo.describeTable(request -> request.tableName(table));
+            }
+        });
+        String bucket = settings.bucket();
+        surroundings.await(
+                "S3",
+                "bucket '" + bucket + "' (caravan.bucket)",
+                () -> s3.headBucket(request -> request.bucket(bucket)));
+        surroundings.await("SQS", "queue " + QUEUE, () -> sqs.getQueueUrl(request -> request.queueName(QUEUE)));
     }
 
     @Override
