@@ -110,6 +110,42 @@ class CollectorTest {
     }
 
     @Test
+    void an_answer_too_long_to_be_held_is_unreadable_and_the_others_are_joined() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        String idFirst =
+                "{\"recordId\":\"r0000000003\",\"modelOutput\":{\"content\":\"" + "y".repeat(9_000_000) + "\"}}\n";
+        store.put(OUTPUT, answer(1, "one") + answer(2, "x".repeat(50_000_000)) + idFirst);
+
+        collector.collect(ID.name());
+
+        String whole = "; the whole answer is in the job's output\",,,";
+        assertThat(part())
+                .containsExactly(
+                        HEADER,
+                        "001,robots,r0000000001,one,ok,,end_turn,5,7",
+                        "002,\"cats, dogs\",r0000000002,,failed,\"unreadable: the answer's line has 50000215 bytes, at most"
+                                + " 33554432 are read" + whole,
+                        "003,tea,r0000000003,,failed,\"unreadable: the answer has 9000014 bytes, at most 8388608 are read"
+                                + whole);
+        assertThat(tally().errors()).isEqualTo(Map.of("unreadable", 2L));
+        assertThat(tally().retryable()).isZero();
+    }
+
+    @Test
+    void a_line_too_long_to_be_held_that_carries_none_of_our_ids_is_ignored() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        String torn = "{\"modelOutput\":{\"content\":\"" + "x".repeat(40_000_000);
+        store.put(
+                OUTPUT,
+                answer(1, "one") + torn + "\n" + answer(2, "two") + "[" + " ".repeat(40_000_000) + "]\n" + torn);
+
+        collector.collect(ID.name());
+
+        assertThat(tally().ok()).isEqualTo(2);
+        assertThat(tally().errors()).isEqualTo(Map.of("unprocessed", 1L));
+    }
+
+    @Test
     void of_an_error_and_an_answer_to_one_record_the_answer_counts() throws IOException {
         ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
         store.put(OUTPUT, error(1) + answer(1, "one") + answer(2, "two") + error(2) + answer(3, "three"));
