@@ -12,6 +12,7 @@ import io.caravan.model.BrokenData;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.OutputFormat;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
@@ -84,6 +85,9 @@ public final class Planner {
         List<Bytes> files =
                 new Pin(store, folder, maxUnpacked).files(stored(run.manifest().source()));
         DataSet data = DataSets.open(files, run.manifest().source().csv());
+        if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
+            data.checkTypes();
+        }
         RecordIndex index = data.index(bytes -> {});
         Plan plan = Plan.of(index, limits(run, model));
         new Forecast(inventory, store, folder).write(run, model, data, index, plan);
