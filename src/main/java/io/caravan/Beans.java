@@ -2,22 +2,29 @@ package io.caravan;
 
 import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
+import io.caravan.aws.BedrockOnDemand;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.InventoryTable;
+import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
+import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
-import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
+import io.caravan.invoke.Canary;
+import io.caravan.invoke.Invocations;
+import io.caravan.invoke.Invoker;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import io.caravan.status.Failures;
 import io.caravan.status.StatusBoard;
 import io.caravan.submit.Canceller;
+import io.caravan.submit.Recount;
+import io.caravan.submit.SlotLimits;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
@@ -29,15 +36,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -45,13 +54,23 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
+    /** A model may think for minutes before the first byte of its answer. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
+    /** Runs are accepted without them, so they are not waited for long. */
+    private static final Duration QUOTAS = Duration.ofSeconds(10);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+    private final SdkHttpClient patientHttp = Apache5HttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .socketTimeout(ANSWER)
+            .build();
     private final S3Client s3;
     private final SqsClient sqs;
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
+    private final BedrockRuntimeClient runtime;
+    private final ServiceQuotasClient quotas;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
@@ -80,6 +99,22 @@ final class Beans implements AutoCloseable {
                         .apiCallTimeout(creation)
                         .build())
                 .build();
+        runtime = BedrockRuntimeClient.builder()
+                .httpClient(patientHttp)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(ANSWER)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new RawBodies())
+                        .build())
+                .build();
+        quotas = ServiceQuotasClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(QUOTAS)
+                        .build())
+                .build();
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
@@ -97,12 +132,16 @@ final class Beans implements AutoCloseable {
         Inventory inventory = new DynamoInventory(
                 dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
         var batch = new BedrockBatch(bedrock, settings.roleArn());
-        ToIntFunction<Model> slots = model -> settings.slots() > 0
-                ? settings.slots()
-                : Math.toIntExact(model.limits().concurrentJobs());
-        if (settings.slots() > 0) {
-            inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
-        }
+        var invocations = new Invocations(
+                new BedrockOnDemand(runtime),
+                store,
+                settings.onDemand(),
+                settings.silence(),
+                settings.onDemandPause(),
+                clock,
+                new SecureRandom());
+        var limits = new SlotLimits(
+                inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
         registry.bind(
                 "inbox",
@@ -114,26 +153,38 @@ final class Beans implements AutoCloseable {
                         new Inbox.Place(bucket, settings.account(), settings.region()),
                         settings::allows,
                         settings.allowedBuckets(),
-                        slots,
+                        limits::of,
                         clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
-        registry.bind("chunker", new Chunker(inventory, store, models, bucket));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
+        registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(
                 "submitter",
-                new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock, new SecureRandom()));
+                new Submitter(
+                        inventory,
+                        batch,
+                        models,
+                        bucket,
+                        settings.quotaPause(),
+                        settings.silence(),
+                        clock,
+                        new SecureRandom()));
+        registry.bind("limits", limits);
+        registry.bind("recount", new Recount(inventory));
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
         registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, models, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 
     @Override
     public void close() {
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, http)) {
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
             client.close();
         }
     }

@@ -48,6 +48,7 @@ public final class Aggregator {
         List<Job> jobs = inventory.jobs(run.id());
         return switch (run.state()) {
             case RunState.Accepted accepted -> Next.NOTHING;
+            case RunState.Canary canary -> Next.NOTHING;
             case RunState.Running running ->
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
@@ -68,12 +69,19 @@ public final class Aggregator {
         if (!(run.state() instanceof RunState.Done done)) {
             return List.of();
         }
-        List<Job> again = retries(run, inventory.jobs(run.id()), true).next();
+        List<Job> jobs = inventory.jobs(run.id());
+        List<Job> again = jobs.stream()
+                .filter(job -> job.state() instanceof JobState.Planned)
+                .toList(); // there already when an earlier try broke off
+        if (again.isEmpty()) {
+            again = retries(run, jobs, true).next();
+            inventory.add(again);
+        }
         if (again.isEmpty()) {
             LOG.warn("run {}: too few failed rows for a job of their own", run.id());
             return List.of();
         }
-        inventory.add(again);
+        store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
         inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
         return ids(again);
     }
@@ -140,8 +148,12 @@ public final class Aggregator {
     private static Tally checked(Run run, long records, List<Job> jobs) {
         Tally tally = Tally.NONE;
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
-                tally = tally.plus(collected.tally());
+            if (job.state() instanceof JobState.Collected collected) {
+                // Later attempts are about the same rows; only their padding is more.
+                tally = tally.plus(
+                        job.id().attempt() == 1
+                                ? collected.tally()
+                                : collected.tally().paddingOnly());
             }
         }
         if (tally.total() != records) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -145,7 +146,7 @@ public final class DynamoInventory implements Inventory {
         writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)));
         writes.add(count(job, to));
         if (job.state().holdsSlot() && !to.holdsSlot()) {
-            writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L)));
+            writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L, VERSION, 1L)));
         }
         return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
     }
@@ -192,7 +193,8 @@ public final class DynamoInventory implements Inventory {
                         (int) number(item, "ceiling"),
                         Instant.ofEpochMilli(number(item, "pausedUntil")),
                         (int) number(item, "pauses"),
-                        item.containsKey("pauseReason") ? attribute(item, "pauseReason") : ""))
+                        item.containsKey("pauseReason") ? attribute(item, "pauseReason") : "",
+                        number(item, VERSION)))
                 .toList();
     }
 
@@ -200,8 +202,24 @@ public final class DynamoInventory implements Inventory {
     public void open(Pool pool, int limit) {
         dynamo.updateItem(request -> request.tableName(table)
                 .key(slotsKey(pool))
-                .updateExpression("SET slotLimit = :limit, inUse = if_not_exists(inUse, :none)")
+                .updateExpression("SET slotLimit = :limit, inUse = if_not_exists(inUse, :none),"
+                        + " version = if_not_exists(version, :none)")
                 .expressionAttributeValues(Map.of(":limit", number(limit), ":none", number(0))));
+    }
+
+    @Override
+    public boolean recount(Slots read, int inUse) {
+        try {
+            dynamo.updateItem(request -> request.tableName(table)
+                    .key(slotsKey(read.pool()))
+                    .updateExpression("SET inUse = :held ADD version :one")
+                    .conditionExpression(AS_READ)
+                    .expressionAttributeValues(
+                            Map.of(":held", number(inUse), ":one", number(1), ":read", number(read.version()))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
     }
 
     @Override
@@ -237,7 +255,8 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Run> running() {
-        return read(next(Turns.runs(Stage.AGGREGATE), "", Integer.MAX_VALUE)).stream()
+        return Stream.of(Stage.CANARY, Stage.AGGREGATE)
+                .flatMap(stage -> read(next(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
                 .map(Items::run)
                 .toList();
     }
@@ -376,10 +395,11 @@ public final class DynamoInventory implements Inventory {
         var additions = new HashMap<String, Long>();
         additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (job.id().attempt() == 1 && to instanceof JobState.Collected collected) {
-            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+        if (to instanceof JobState.Collected collected) {
             Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
-            additions.putAll(Items.additions(collected.tally().minus(before)));
+            Tally more = collected.tally().minus(before);
+            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+            additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.paddingOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
     }
@@ -389,7 +409,7 @@ public final class DynamoInventory implements Inventory {
                 .update(Update.builder()
                         .tableName(table)
                         .key(slotsKey(pool))
-                        .updateExpression("ADD inUse :one")
+                        .updateExpression("ADD inUse :one, version :one")
                         .conditionExpression("inUse < slotLimit AND inUse < :room")
                         .expressionAttributeValues(Map.of(":one", number(1), ":room", number(room)))
                         .build())

@@ -26,6 +26,11 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
+    /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
+    public boolean custom() {
+        return !quota.equals(baseId);
+    }
+
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
     public List<Problem> check(Map<String, Object> parameters) {
         return Stream.concat(family.check(parameters).stream(), constraints.check(baseId, parameters).stream())

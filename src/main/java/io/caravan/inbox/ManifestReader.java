@@ -17,10 +17,12 @@ import io.caravan.model.Nearest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,6 +46,7 @@ final class ManifestReader {
             "priority",
             "max_attempts",
             "remainder",
+            "canary",
             "max_failed_percent",
             "timeout_hours",
             "tags",
@@ -93,7 +96,9 @@ final class ManifestReader {
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
         Budget budget = new BudgetFields(fields).read(model);
-        remainder(fields);
+        var onDemand = new OnDemandFields(fields);
+        Remainder remainder = onDemand.remainder(model);
+        OptionalInt canary = onDemand.canary(model);
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -106,6 +111,8 @@ final class ManifestReader {
                         format,
                         priority,
                         maxAttempts,
+                        remainder,
+                        canary,
                         maxFailedPercent,
                         timeoutHours,
                         tags,
@@ -170,12 +177,5 @@ final class ManifestReader {
                     "'" + word + "' is no output format; valid are csv (the default), jsonl and parquet");
             return OutputFormat.CSV;
         });
-    }
-
-    private static void remainder(Fields fields) {
-        fields.text("remainder")
-                .filter(word -> !word.equals("reject"))
-                .ifPresent(word -> fields.wrong(
-                        "remainder", "'" + word + "' is not supported by this version; valid is reject (the default)"));
     }
 }

@@ -3,9 +3,11 @@ package io.caravan.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Source;
 import io.caravan.model.Template;
 
@@ -41,7 +43,7 @@ final class NormalManifest {
                         "text_column",
                         String.join("", Template.parse(prompt.text()).columns()));
             } else {
-                json.put("prompt", prompt.text()); // as it was; the library's may change
+                prompt(json, prompt);
             }
             prompt.system().ifPresent(text -> json.put("system", text));
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
@@ -52,7 +54,8 @@ final class NormalManifest {
         json.put("output_format", manifest.outputFormat().word());
         json.put("priority", manifest.priority());
         json.put("max_attempts", manifest.maxAttempts());
-        json.put("remainder", "reject");
+        json.put("remainder", manifest.remainder().word());
+        manifest.canary().ifPresent(n -> json.put("canary", n));
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
         manifest.budget().maxCostUsd().ifPresent(most -> json.put("max_cost_usd", most));
@@ -65,5 +68,19 @@ final class NormalManifest {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As it was: the library's may change. */
+    private static void prompt(ObjectNode json, Prompt prompt) {
+        if (prompt.examples().isEmpty()) {
+            json.put("prompt", prompt.text());
+            return;
+        }
+        ObjectNode form = json.putObject("prompt");
+        ArrayNode examples = form.putArray("examples");
+        prompt.examples()
+                .forEach(example ->
+                        examples.addObject().put("user", example.user()).put("assistant", example.assistant()));
+        form.put("prompt", prompt.text());
     }
 }

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Objects in memory; every object is of the same time, so that what depends on it is what the test says. */
 public final class MemoryStore implements ObjectStore {
-    private final NavigableMap<String, byte[]> objects = new TreeMap<>();
+    private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private Instant time = Instant.parse("2026-01-02T03:04:05Z");
 
     /** What is written from now on is of this time. */

@@ -9,6 +9,9 @@ import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.CsvForm;
+import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -287,11 +290,11 @@ class InboxTest {
         refused(
                 jokes().put("prompt_id", "joke_about_topics").toString(),
                 "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
-                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier, ticket_router");
         refused(
                 jokes().put("prompt_id", "xyz").toString(),
                 "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
-                        + " sentiment_classifier");
+                        + " sentiment_classifier, ticket_router");
     }
 
     @Test
@@ -315,6 +318,41 @@ class InboxTest {
                         .orElseThrow()
                         .text())
                 .isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void a_prompt_with_examples_comes_from_the_bucket_or_stands_in_the_manifest_and_can_be_dropped_again()
+            throws IOException {
+        store.put(
+                "s3://caravan/prompts/joke_about_topic.yaml",
+                "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
+        RunId first = take(jokes().toString()).get(0);
+        Prompt fromBucket =
+                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+
+        RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
+                        .orElseThrow())
+                .get(0);
+
+        Prompt fromManifest =
+                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+        assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
+        assertThat(fromBucket.system()).contains("Be {id}");
+        assertThat(fromManifest.templates())
+                .containsExactlyElementsOf(fromBucket.templates().toList());
+        assertThat(fromManifest.digest()).isEqualTo(fromBucket.digest());
+        assertThat(Prompt.of("{topic}").digest()).isNotEqualTo(fromBucket.digest());
+    }
+
+    @Test
+    void an_example_needs_its_columns_too() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        prompt.putArray("examples").addObject().put("user", "{subject}").put("assistant", "b");
+
+        refused(
+                manifest.toString(),
+                "prompt: needs column 'subject', which the data set does not have. Columns are: id, topic, lang");
     }
 
     @Test
@@ -357,6 +395,44 @@ class InboxTest {
                 jokes().put("model_id", "anthropic.claude-3-haiku").toString(),
                 "model_id: models.yaml has no model 'anthropic.claude-3-haiku'; did you mean"
                         + " 'anthropic.claude-3-haiku-20240307-v1:0'? A model that Bedrock has added is one more entry there");
+    }
+
+    @Test
+    void what_a_run_has_invoked_on_demand_is_read_and_written_down() throws IOException {
+        List<RunId> taken =
+                take(jokes().put("remainder", "on_demand").put("canary", 5).toString());
+
+        Manifest manifest = inventory.run(taken.get(0)).orElseThrow().manifest();
+        assertThat(manifest.remainder()).isEqualTo(Remainder.ON_DEMAND);
+        assertThat(manifest.canary()).hasValue(5);
+        assertThat(store.text("s3://caravan/runs/" + taken.get(0) + "/run.json").orElseThrow())
+                .contains("\"remainder\" : \"on_demand\"", "\"canary\" : 5");
+    }
+
+    @Test
+    void a_canary_has_one_to_a_hundred_records() throws IOException {
+        refused(jokes().put("canary", 101).toString(), "canary: must be a whole number from 1 to 100, found 101");
+        refused(jokes().put("canary", 0).toString(), "canary: must be a whole number from 1 to 100, found 0");
+        refused(
+                jokes().put("remainder", "demand").toString(),
+                "remainder: 'demand' is no policy; valid are reject (the default), on_demand and pad");
+    }
+
+    @Test
+    void a_custom_model_has_nothing_on_demand() throws IOException {
+        String custom = "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-embed-text-v2:0/abcdefghijkl";
+        ObjectNode manifest = without("prompt_id").put("model_id", custom).put("text_column", "topic");
+
+        refused(
+                manifest.put("canary", 1).put("remainder", "on_demand").toString(),
+                "remainder: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out",
+                "canary: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out");
+        assertThat(take(((ObjectNode) manifest.without("canary"))
+                        .put("remainder", "pad")
+                        .toString()))
+                .hasSize(1);
     }
 
     @Test
@@ -443,7 +519,7 @@ class InboxTest {
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",
                 "tags.a: must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
                         + " spaces and . _ : / = + @ -, found 1",
-                "remainder: 'later' is not supported by this version; valid is reject (the default)");
+                "remainder: 'later' is no policy; valid are reject (the default), on_demand and pad");
     }
 
     @Test

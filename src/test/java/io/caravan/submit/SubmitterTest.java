@@ -33,6 +33,7 @@ class SubmitterTest {
             Given.models(),
             Given.BUCKET,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             () -> now,
             new SplittableRandom(1));
 
@@ -96,6 +97,34 @@ class SubmitterTest {
     }
 
     @Test
+    void an_overdue_claim_is_created_by_one_replica_only() {
+        jobs(1, "jokes", 1);
+        submitter.claim();
+        now = now.plusSeconds(60);
+        Job one = submitter.unfinished().getFirst();
+        Job same = submitter.unfinished().getFirst();
+
+        submitter.start(one);
+        submitter.start(same);
+
+        assertThat(bedrock.orders).hasSize(1);
+    }
+
+    @Test
+    void a_claim_that_was_given_back_meanwhile_is_not_created() {
+        jobs(1, "jokes", 1);
+        Job slow = submitter.claim().getFirst();
+        now = now.plusSeconds(60);
+        bedrock.answer(new Creation.Busy("ServiceQuotaExceededException: too many jobs"));
+        submitter.start(submitter.unfinished().getFirst());
+        assertThat(state("jokes", 1)).isEqualTo(READY);
+
+        submitter.start(slow);
+
+        assertThat(bedrock.orders).hasSize(1);
+    }
+
+    @Test
     void a_quota_that_others_used_up_sends_the_job_back_and_lets_the_pool_rest() {
         jobs(2, "jokes", 1);
         bedrock.answer(new Creation.Busy("ServiceQuotaExceededException: too many jobs"));
@@ -128,18 +157,6 @@ class SubmitterTest {
                 new JobState.Ended(Given.INPUT, "", BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "", Given.NOW));
 
         assertThat(names(submitter.claim())).containsExactly("jokes-00002-1");
-    }
-
-    @Test
-    void a_job_without_a_record_is_over_without_bedrock() {
-        inventory.open(Given.POOL, 1);
-        inventory.add(run("jokes"));
-        inventory.add(List.of(Given.job("jokes", 1, 0, new JobState.Ready(JobState.Input.NONE))));
-
-        assertThat(submitter.start(submitter.claim().get(0))).containsExactly(id("jokes", 1));
-
-        assertThat(state("jokes", 1)).isInstanceOf(JobState.Ended.class);
-        assertThat(bedrock.orders).isEmpty();
     }
 
     @Test

@@ -9,13 +9,15 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bedrock's REST-JSON protocol: paths to operations, answers and errors to the wire. */
+/** Bedrock's REST-JSON protocol, and Service Quotas beside it: calls to operations, answers and errors to the wire. */
 final class Routes implements HttpHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
     private final Account account;
     private final ControlPlane jobs;
+    private final Invocations invocations;
+    private final QuotaList quotas;
     private final Switchboard switchboard;
     private final FaultSwitches faults;
     private final StateChangeEvents events;
@@ -23,11 +25,15 @@ final class Routes implements HttpHandler {
     Routes(
             Account account,
             ControlPlane jobs,
+            Invocations invocations,
+            QuotaList quotas,
             Switchboard switchboard,
             FaultSwitches faults,
             StateChangeEvents events) {
         this.account = account;
         this.jobs = jobs;
+        this.invocations = invocations;
+        this.quotas = quotas;
         this.switchboard = switchboard;
         this.faults = faults;
         this.events = events;
@@ -37,18 +43,19 @@ final class Routes implements HttpHandler {
     public void handle(HttpExchange exchange) {
         try (exchange) {
             Call call = Call.of(exchange);
-            JsonNode answer;
+            Reply answer;
             try {
                 answer = answer(call);
             } catch (ApiError e) {
                 refuse(exchange, e);
                 return;
             }
-            if (call.is("POST", 1, "model-invocation-job") && faults.losesCreateResponse()) {
+            if (isLost(call)) {
                 // Closing without a response is what a broken connection looks like to the caller.
                 return;
             }
-            send(exchange, 200, answer.toString());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            send(exchange, 200, answer.body().toString());
         } catch (IOException e) {
             log.debug("A caller went away: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -56,19 +63,38 @@ final class Routes implements HttpHandler {
         }
     }
 
-    private JsonNode answer(Call call) throws IOException {
+    private boolean isLost(Call call) {
+        return (call.is("POST", 1, "model-invocation-job") && faults.losesCreateResponse())
+                || (call.is("POST", 3, "model") && faults.losesInvocationResponse());
+    }
+
+    private Reply answer(Call call) throws IOException {
         if (!call.segments().isEmpty() && call.segments().getFirst().equals("simulator")) {
-            return switchboard.answer(call);
+            return Reply.of(switchboard.answer(call));
         }
         try {
-            authenticate(call);
-            return operate(call);
+            boolean isQuotas = call.target().startsWith(QuotaList.TARGET);
+            authenticate(call, isQuotas ? "servicequotas" : "bedrock");
+            if (isQuotas && faults.get().denyQuotas()) {
+                throw ApiError.accessDenied("User is not authorized to perform: servicequotas:ListServiceQuotas");
+            }
+            if (call.is("POST", 3, "model")) {
+                return invoke(call);
+            }
+            return Reply.of(isQuotas ? quotas.answer(call) : operate(call));
         } catch (ApiError e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("The simulator failed on {} {}", call.method(), call.segments(), e);
             throw ApiError.internal("An internal server error occurred. Retry your request.");
         }
+    }
+
+    private Reply invoke(Call call) {
+        Invocations.Operation operation =
+                Invocations.Operation.of(call.segments().get(2)).orElseThrow(ApiError::unknownOperation);
+        pause(invocations.delayMillis());
+        return invocations.answer(operation, call.segments().get(1), call.body());
     }
 
     private JsonNode operate(Call call) {
@@ -94,16 +120,16 @@ final class Routes implements HttpHandler {
     }
 
     /** The signature itself is not verified: its presence, the key and the service are. */
-    private void authenticate(Call call) {
+    private void authenticate(Call call, String service) {
         if (call.authorization().isEmpty()) {
             throw ApiError.missingToken();
         }
         if (!call.authorization().contains("Credential=" + account.accessKeyId() + "/")) {
             throw ApiError.unknownClient("The security token included in the request is invalid.");
         }
-        if (!call.authorization().contains("/" + account.region() + "/bedrock/aws4_request")) {
+        if (!call.authorization().contains("/" + account.region() + "/" + service + "/aws4_request")) {
             throw ApiError.signature("Credential should be scoped to a valid region (" + account.region()
-                    + ") and to the service 'bedrock'.");
+                    + ") and to the service '" + service + "'.");
         }
     }
 
