@@ -5,10 +5,10 @@ import io.caravan.aws.BedrockBatch;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.InventoryTable;
 import io.caravan.aws.S3ObjectStore;
+import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
-import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.hub.HuggingFace;
 import io.caravan.hub.Pause;
@@ -21,6 +21,8 @@ import io.caravan.port.ObjectStore;
 import io.caravan.status.Failures;
 import io.caravan.status.StatusBoard;
 import io.caravan.submit.Canceller;
+import io.caravan.submit.Recount;
+import io.caravan.submit.SlotLimits;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
@@ -33,7 +35,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -53,6 +55,8 @@ final class Beans implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** Of fetching a run's data set, before others have theirs. */
     private static final Duration TURN = Duration.ofMinutes(1);
+    /** Runs are accepted without them, so they are not waited for long. */
+    private static final Duration QUOTAS = Duration.ofSeconds(10);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
@@ -61,6 +65,7 @@ final class Beans implements AutoCloseable {
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
     private final HuggingFace hub;
+    private final ServiceQuotasClient quotas;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
@@ -94,6 +99,13 @@ final class Beans implements AutoCloseable {
                         .apiCallTimeout(creation)
                         .build())
                 .build();
+        quotas = ServiceQuotasClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(QUOTAS)
+                        .build())
+                .build();
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
@@ -111,12 +123,8 @@ final class Beans implements AutoCloseable {
         Inventory inventory = new DynamoInventory(
                 dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
         var batch = new BedrockBatch(bedrock, settings.roleArn());
-        ToIntFunction<Model> slots = model -> settings.slots() > 0
-                ? settings.slots()
-                : Math.toIntExact(model.limits().concurrentJobs());
-        if (settings.slots() > 0) {
-            inventory.slots().forEach(known -> inventory.open(known.pool(), settings.slots()));
-        }
+        var limits = new SlotLimits(
+                inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
         String replica = UUID.randomUUID().toString();
         registry.bind(
@@ -130,16 +138,26 @@ final class Beans implements AutoCloseable {
                         new Inbox.Place(bucket, settings.account(), settings.region()),
                         settings::allows,
                         settings.allowedBuckets(),
-                        slots,
+                        limits::of,
                         clock));
         registry.bind(
                 "fetcher",
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
-        registry.bind("chunker", new Chunker(inventory, store, models, bucket));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
         registry.bind(
                 "submitter",
-                new Submitter(inventory, batch, models, bucket, settings.quotaPause(), clock, new SecureRandom()));
+                new Submitter(
+                        inventory,
+                        batch,
+                        models,
+                        bucket,
+                        settings.quotaPause(),
+                        settings.silence(),
+                        clock,
+                        new SecureRandom()));
+        registry.bind("limits", limits);
+        registry.bind("recount", new Recount(inventory));
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
@@ -153,7 +171,7 @@ final class Beans implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, http)) {
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, quotas, http)) {
             client.close();
         }
     }

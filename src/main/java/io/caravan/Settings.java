@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
  * @param createTable make the table when it is missing
  * @param roleArn what Bedrock assumes for a job; its account is the account of the quotas
  * @param region of the jobs
- * @param slots concurrent jobs a base model at most; 0 leaves it to models.yaml
+ * @param slots concurrent jobs a base model; 0 leaves it to the account's quotas, then to models.yaml
+ * @param quotasEvery how long the account's quotas are believed
  * @param patience how long something may wait for a stage before the stage is woken again
  * @param silence how long nothing may be heard of a job before it is asked about
  * @param lease after so long without a word, another replica takes over what one replica at a time does
@@ -36,6 +37,7 @@ public record Settings(
         String roleArn,
         String region,
         int slots,
+        Duration quotasEvery,
         Duration patience,
         Duration silence,
         Duration lease,
@@ -59,6 +61,7 @@ public record Settings(
                 property.apply("caravan.role-arn"),
                 property.apply("caravan.region"),
                 Integer.parseInt(property.apply("caravan.slots")),
+                seconds(property, "caravan.quotas.every"),
                 seconds(property, "caravan.patience"),
                 seconds(property, "caravan.silence"),
                 seconds(property, "caravan.lease"),

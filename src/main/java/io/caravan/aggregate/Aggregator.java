@@ -69,12 +69,19 @@ public final class Aggregator {
         if (!(run.state() instanceof RunState.Done done)) {
             return List.of();
         }
-        List<Job> again = retries(run, inventory.jobs(run.id()), true).next();
+        List<Job> jobs = inventory.jobs(run.id());
+        List<Job> again = jobs.stream()
+                .filter(job -> job.state() instanceof JobState.Planned)
+                .toList(); // there already when an earlier try broke off
+        if (again.isEmpty()) {
+            again = retries(run, jobs, true).next();
+            inventory.add(again);
+        }
         if (again.isEmpty()) {
             LOG.warn("run {}: too few failed rows for a job of their own", run.id());
             return List.of();
         }
-        inventory.add(again);
+        store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
         inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
         return ids(again);
     }

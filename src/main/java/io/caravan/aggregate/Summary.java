@@ -9,7 +9,6 @@ import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
-import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -59,7 +58,10 @@ final class Summary {
             dataset.put("conversion", hub.conversion().word());
         }
         summary.put("model_id", manifest.modelId());
-        manifest.prompt().flatMap(Prompt::id).ifPresent(id -> summary.put("prompt_id", id));
+        manifest.prompt().ifPresent(prompt -> {
+            prompt.id().ifPresent(id -> summary.put("prompt_id", id));
+            summary.put("prompt_digest", prompt.digest());
+        });
         if (!(run.state() instanceof RunState.Failed)) {
             summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
         }

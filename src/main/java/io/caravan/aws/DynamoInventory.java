@@ -145,7 +145,7 @@ public final class DynamoInventory implements Inventory {
         writes.add(moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)));
         writes.add(count(job, to));
         if (job.state().holdsSlot() && !to.holdsSlot()) {
-            writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L)));
+            writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L, VERSION, 1L)));
         }
         return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
     }
@@ -192,7 +192,8 @@ public final class DynamoInventory implements Inventory {
                         (int) number(item, "ceiling"),
                         Instant.ofEpochMilli(number(item, "pausedUntil")),
                         (int) number(item, "pauses"),
-                        item.containsKey("pauseReason") ? attribute(item, "pauseReason") : ""))
+                        item.containsKey("pauseReason") ? attribute(item, "pauseReason") : "",
+                        number(item, VERSION)))
                 .toList();
     }
 
@@ -200,8 +201,24 @@ public final class DynamoInventory implements Inventory {
     public void open(Pool pool, int limit) {
         dynamo.updateItem(request -> request.tableName(table)
                 .key(slotsKey(pool))
-                .updateExpression("SET slotLimit = :limit, inUse = if_not_exists(inUse, :none)")
+                .updateExpression("SET slotLimit = :limit, inUse = if_not_exists(inUse, :none),"
+                        + " version = if_not_exists(version, :none)")
                 .expressionAttributeValues(Map.of(":limit", number(limit), ":none", number(0))));
+    }
+
+    @Override
+    public boolean recount(Slots read, int inUse) {
+        try {
+            dynamo.updateItem(request -> request.tableName(table)
+                    .key(slotsKey(read.pool()))
+                    .updateExpression("SET inUse = :held ADD version :one")
+                    .conditionExpression(AS_READ)
+                    .expressionAttributeValues(
+                            Map.of(":held", number(inUse), ":one", number(1), ":read", number(read.version()))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
     }
 
     @Override
@@ -389,7 +406,7 @@ public final class DynamoInventory implements Inventory {
                 .update(Update.builder()
                         .tableName(table)
                         .key(slotsKey(pool))
-                        .updateExpression("ADD inUse :one")
+                        .updateExpression("ADD inUse :one, version :one")
                         .conditionExpression("inUse < slotLimit AND inUse < :room")
                         .expressionAttributeValues(Map.of(":one", number(1), ":room", number(room)))
                         .build())

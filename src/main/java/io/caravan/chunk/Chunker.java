@@ -20,6 +20,7 @@ import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -34,12 +35,14 @@ public final class Chunker {
     private final ObjectStore store;
     private final ModelCatalog models;
     private final String bucket;
+    private final InstantSource clock;
 
-    public Chunker(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket) {
+    public Chunker(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;
         this.bucket = bucket;
+        this.clock = clock;
     }
 
     /**
@@ -55,6 +58,10 @@ public final class Chunker {
             return job.state() instanceof JobState.Ready ? List.of(job.pool()) : List.of();
         }
         Run run = inventory.run(job.id().run()).orElseThrow();
+        if (run.state().over()) {
+            inventory.move(job, JobState.Collected.unsent("its run was over before it was sent", clock.instant()));
+            return List.of();
+        }
         if (!(run.state() instanceof RunState.Running)) {
             return List.of(); // not planned to the end yet, or cancelled: its planning or its end comes back to it
         }
@@ -70,7 +77,8 @@ public final class Chunker {
 
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        DataSet data = DataSets.open(
+                StoredFile.in(store, folder.sources()), run.manifest().source().csv());
         Family family = models.resolve(run.manifest().modelId()).family();
         Optional<Ask> asked = Ask.of(run.manifest());
         Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))

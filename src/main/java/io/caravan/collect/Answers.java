@@ -45,7 +45,7 @@ final class Answers implements Closeable {
 
     /**
      * Fetches all output files below some prefixes, one an attempt. A later attempt's word about a row replaces an
-     * earlier one's; of two lines of one attempt the first counts.
+     * earlier one's; of two lines of one attempt an answer counts before an error, and otherwise the first.
      */
     static Answers fetch(ObjectStore store, List<S3Uri> attempts, Places places) throws IOException {
         Path file = Files.createTempFile("caravan-answers-", ".jsonl");
@@ -118,7 +118,7 @@ final class Answers implements Closeable {
         int place = places.of(line.row());
         boolean failed = line.errorLength > 0;
         int size = failed ? line.errorLength : line.outputLength;
-        if (place < 0 || size == 0 || speaker[place] == attempt) {
+        if (place < 0 || size == 0 || (speaker[place] == attempt && (failed || length[place] > 0))) {
             return false;
         }
         from[place] = written;

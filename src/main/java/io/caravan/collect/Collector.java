@@ -150,6 +150,7 @@ public final class Collector {
                 store,
                 folder(run.id()),
                 run.manifest().outputFormat(),
+                run.manifest().source().csv(),
                 family(run),
                 Ask.of(run.manifest()),
                 job.id(),

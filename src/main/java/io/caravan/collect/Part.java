@@ -10,6 +10,7 @@ import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Answer;
+import io.caravan.model.CsvForm;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.OutputFormat;
@@ -33,6 +34,7 @@ record Part(
         ObjectStore store,
         RunFolder folder,
         OutputFormat format,
+        CsvForm csv,
         Family family,
         Optional<Ask> asked,
         JobId job,
@@ -43,7 +45,7 @@ record Part(
     /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
     Tally write(List<S3Uri> outputs, int joined) throws IOException {
         var tally = new Tally.Counter();
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
+        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()), csv);
         RowCheck check = asked.map(
                         ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
                 .orElseGet(() -> RowCheck.ofRecords(data.columns()));
@@ -53,7 +55,7 @@ record Part(
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
-            PartWriter partRows = Parts.result(format, part, data.columns(), family.embeds(), job.chunk() == 1);
+            PartWriter partRows = Parts.result(format, csv, part, data.columns(), family.embeds(), job.chunk() == 1);
             PartWriter errorRows = Parts.errors(errors, data.columns());
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {

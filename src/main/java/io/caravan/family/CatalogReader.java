@@ -70,7 +70,7 @@ final class CatalogReader {
     }
 
     private ModelCatalog catalog() {
-        file.only("defaults", "geographies", "models", "not_batched", "application_profiles");
+        file.only("defaults", "geographies", "models", "not_batched", "application_profiles", "service_quotas");
         defaults.only("limits", "batch_factor");
         defaults.child("limits").only(LIMITS);
         file.required("models", "a list of models");
@@ -86,13 +86,18 @@ final class CatalogReader {
                 entries,
                 notBatched,
                 geographies,
-                file.child("application_profiles").texts());
+                file.child("application_profiles").texts(),
+                file.child("service_quotas").texts());
         if (problems.isEmpty()) {
             // What points at another entry is only worth checking once all entries are read.
             file.children("not_batched")
                     .forEach(entry -> entry.list("instead").forEach(id -> known(entry, id, catalog)));
             YamlEntry profiles = file.child("application_profiles");
             profiles.texts().values().forEach(id -> known(profiles, id, catalog));
+            YamlEntry quotas = file.child("service_quotas");
+            quotas.texts().keySet().stream()
+                    .filter(id -> entries.stream().noneMatch(entry -> entry.matches(id)))
+                    .forEach(id -> quotas.problem(id, "is no model id of this file"));
         }
         if (!problems.isEmpty()) {
             throw new Refused(problems);

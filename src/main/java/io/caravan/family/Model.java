@@ -26,6 +26,11 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
+    /** Whether it is a custom model made from the base model. */
+    public boolean custom() {
+        return !quota.equals(baseId);
+    }
+
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
     public List<Problem> check(Map<String, Object> parameters) {
         return Stream.concat(family.check(parameters).stream(), constraints.check(baseId, parameters).stream())

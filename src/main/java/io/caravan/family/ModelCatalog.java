@@ -14,16 +14,19 @@ public final class ModelCatalog {
     private final List<NotBatched> notBatched;
     private final List<String> geographies;
     private final Map<String, String> applicationProfiles;
+    private final Map<String, String> serviceQuotas;
 
     ModelCatalog(
             List<CatalogEntry> entries,
             List<NotBatched> notBatched,
             List<String> geographies,
-            Map<String, String> applicationProfiles) {
+            Map<String, String> applicationProfiles,
+            Map<String, String> serviceQuotas) {
         this.entries = List.copyOf(entries);
         this.notBatched = List.copyOf(notBatched);
         this.geographies = List.copyOf(geographies);
         this.applicationProfiles = Map.copyOf(applicationProfiles);
+        this.serviceQuotas = Map.copyOf(serviceQuotas);
     }
 
     /**
@@ -64,6 +67,11 @@ public final class ModelCatalog {
         } catch (Refused e) {
             return Optional.empty();
         }
+    }
+
+    /** How Service Quotas calls a model's base model; empty when models.yaml does not say. */
+    public Optional<String> serviceQuota(Model model) {
+        return Optional.ofNullable(serviceQuotas.get(model.baseId()));
     }
 
     private Model named(String modelId, String id) {

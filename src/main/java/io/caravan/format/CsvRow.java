@@ -29,8 +29,12 @@ final class CsvRow implements Row {
             column++;
         }
         return String.format(
-                "column '%s' is not UTF-8: byte 0x%02X at byte %d of %s; save the file as UTF-8",
-                columns.get(column), scanner.array()[fault], scanner.position() + (fault - scanner.start()), file);
+                "column '%s' is not UTF-8: byte 0x%02X at byte %d of %s; " + CsvHeader.MEND_UTF8,
+                columns.get(column),
+                scanner.array()[fault],
+                scanner.position() + (fault - scanner.start()),
+                file,
+                "windows-1252");
     }
 
     @Override
@@ -51,7 +55,7 @@ final class CsvRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         out.write(scanner.array(), scanner.start(), scanner.end() - scanner.start());
     }
 

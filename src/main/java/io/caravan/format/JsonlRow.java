@@ -52,11 +52,11 @@ final class JsonlRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         line.clear();
         for (int column = 0; column < width; column++) {
             if (column > 0) {
-                line.append((byte) ',');
+                line.append((byte) separator);
             }
             if (isNull(column)) {
                 continue;
@@ -64,11 +64,11 @@ final class JsonlRow implements Row {
             int from = from(column);
             int to = to(column);
             if (!isText(column)) {
-                CsvField.write(scanner.array(), from, to, line);
+                CsvField.write(scanner.array(), from, to, separator, line);
             } else if (JsonText.plain(scanner.array(), from + 1, to - 1)) {
-                CsvField.write(scanner.array(), from + 1, to - 1, line);
+                CsvField.write(scanner.array(), from + 1, to - 1, separator, line);
             } else {
-                CsvField.write(JsonText.of(scanner.array(), from + 1, to - 1), line);
+                CsvField.write(JsonText.of(scanner.array(), from + 1, to - 1), separator, line);
             }
         }
         line.writeTo(out);

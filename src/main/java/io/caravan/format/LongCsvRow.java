@@ -49,7 +49,7 @@ final class LongCsvRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         try (InputStream in = file.open(record.position(), record.end())) {
             in.transferTo(out);
         }

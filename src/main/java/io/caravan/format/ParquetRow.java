@@ -62,20 +62,20 @@ final class ParquetRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         var line = new Buffer(256);
         for (int column = 0; column < schema.getFieldCount(); column++) {
             if (column > 0) {
-                line.append((byte) ',');
+                line.append((byte) separator);
             }
             if (isNull(column)) {
                 continue;
             }
             if (isText(column)) {
                 byte[] bytes = bytes(column);
-                CsvField.write(bytes, 0, bytes.length, line);
+                CsvField.write(bytes, 0, bytes.length, separator, line);
             } else {
-                CsvField.write(text(column), line);
+                CsvField.write(text(column), separator, line);
             }
         }
         line.writeTo(out);

@@ -1,5 +1,6 @@
 package io.caravan.format;
 
+import io.caravan.model.CsvForm;
 import io.caravan.model.OutputFormat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,12 @@ public final class Parts {
      */
     public static PartWriter csv(OutputStream out, List<String> columns, boolean embeds, boolean header)
             throws IOException {
-        var part = new CsvPart(out);
+        return csv(out, CsvForm.USUAL, columns, embeds, header);
+    }
+
+    private static PartWriter csv(OutputStream out, CsvForm form, List<String> columns, boolean embeds, boolean header)
+            throws IOException {
+        var part = new CsvPart(out, form.separator());
         if (header) {
             part.header(columns, ResultColumns.ofResult(columns, embeds));
         }
@@ -30,15 +36,16 @@ public final class Parts {
     /**
      * Writes a result part in a format.
      *
+     * @param csv how the data set's CSV files are written: a result has their separator
      * @param columns the data set's
      * @param embeds whether the answers are embeddings
      * @param first whether it is the result's first part
      */
     public static PartWriter result(
-            OutputFormat format, OutputStream out, List<String> columns, boolean embeds, boolean first)
+            OutputFormat format, CsvForm csv, OutputStream out, List<String> columns, boolean embeds, boolean first)
             throws IOException {
         return switch (format) {
-            case CSV -> csv(out, columns, embeds, first);
+            case CSV -> csv(out, csv, columns, embeds, first);
             case JSONL -> jsonl(out, columns, embeds);
         };
     }

@@ -25,10 +25,10 @@ public interface Row {
     void jsonValue(int column, Buffer out);
 
     /**
-     * Writes the whole row as one CSV record without a line end: the file's own bytes where it is CSV. A stream rather
-     * than a buffer: a row may be larger than memory.
+     * Writes the whole row as one CSV record without a line end: the file's own bytes where it is CSV, which has that
+     * separator. A stream rather than a buffer: a row may be larger than memory.
      */
-    void csv(OutputStream out) throws IOException;
+    void csv(OutputStream out, char separator) throws IOException;
 
     /** A column's text. */
     String text(int column);

@@ -45,6 +45,11 @@ final class Fields {
         return value.asText().isBlank() ? wrong(field, "is blank") : Optional.of(value.asText());
     }
 
+    /** The value as it stands, of any type. */
+    JsonNode value(String field) {
+        return json.path(field);
+    }
+
     Optional<String> required(String field) {
         return has(field) ? text(field) : wrong(field, "is required");
     }
@@ -142,7 +147,8 @@ final class Fields {
         }
     }
 
-    private static String shown(JsonNode value) {
+    /** A value as it is found, shortened for a message. */
+    static String shown(JsonNode value) {
         String text = value.toString();
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }

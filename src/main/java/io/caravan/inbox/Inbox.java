@@ -102,9 +102,10 @@ public final class Inbox {
     public List<String> cancelled() {
         return inventory.running().stream()
                 .filter(run -> run.state() instanceof RunState.Running)
-                .map(run -> run.id().value())
-                .filter(id -> store.head(new S3Uri(place.bucket(), RUNS + id + "/cancel"))
-                        .isPresent())
+                .map(Run::id)
+                .filter(id ->
+                        store.head(new RunFolder(place.bucket(), id).cancel()).isPresent())
+                .map(RunId::value)
                 .toList();
     }
 

@@ -32,6 +32,7 @@ final class ManifestReader {
             "dataset_config",
             "split",
             "dataset_revision",
+            "csv",
             "job_name_prefix",
             "model_id",
             "prompt_id",

@@ -3,8 +3,11 @@ package io.caravan.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Source;
 import io.caravan.model.Template;
 
@@ -17,7 +20,14 @@ final class NormalManifest {
     static byte[] of(Manifest manifest, boolean embeds) {
         ObjectNode json = JSON.createObjectNode();
         switch (manifest.source()) {
-            case Source.Stored stored -> json.put("s3_uri", stored.uri().toString());
+            case Source.Stored stored -> {
+                json.put("s3_uri", stored.uri().toString());
+                if (!stored.csv().equals(CsvForm.USUAL)) { // of other formats there is nothing to say
+                    json.putObject("csv")
+                            .put("separator", String.valueOf(stored.csv().separator()))
+                            .put("charset", stored.csv().charset().name());
+                }
+            }
             case Source.Hub hub -> {
                 json.put("dataset_id", hub.dataset());
                 json.put("dataset_config", hub.config());
@@ -33,7 +43,7 @@ final class NormalManifest {
                         "text_column",
                         String.join("", Template.parse(prompt.text()).columns()));
             } else {
-                json.put("prompt", prompt.text()); // as it was; the library's may change
+                prompt(json, prompt);
             }
             prompt.system().ifPresent(text -> json.put("system", text));
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
@@ -57,5 +67,19 @@ final class NormalManifest {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As it was: the library's may change. */
+    private static void prompt(ObjectNode json, Prompt prompt) {
+        if (prompt.examples().isEmpty()) {
+            json.put("prompt", prompt.text());
+            return;
+        }
+        ObjectNode form = json.putObject("prompt");
+        ArrayNode examples = form.putArray("examples");
+        prompt.examples()
+                .forEach(example ->
+                        examples.addObject().put("user", example.user()).put("assistant", example.assistant()));
+        form.put("prompt", prompt.text());
     }
 }

@@ -16,9 +16,6 @@ record PromptFields(Fields fields, PromptLibrary library) {
     /** Bytes of a prompt or system prompt: the inventory keeps them with the run. */
     static final int MAX_BYTES = 100_000;
 
-    /** A template and the field it came from. */
-    private record Source(String field, String text, Template template) {}
-
     /**
      * The prompt, checked against the columns of the data set where those are known; empty when none is given because
      * the rows are records already.
@@ -32,14 +29,15 @@ record PromptFields(Fields fields, PromptLibrary library) {
             unasked();
             return Optional.empty();
         }
-        Optional<Source> user = embeds ? Optional.of(textColumn()) : prompt();
-        Optional<Source> system = fields.text("system").flatMap(text -> source("system", text));
-        head.map(Head::columns).ifPresent(names -> {
-            user.ifPresent(source -> missing(source, names));
-            system.ifPresent(source -> missing(source, names));
+        String field = embeds ? "text_column" : fields.has("prompt_id") ? "prompt_id" : "prompt";
+        Optional<Prompt> prompt = (embeds ? Optional.of(textColumn()) : given())
+                .filter(found -> found.templates().allMatch(text -> fits(field, text)));
+        Optional<String> system = fields.text("system").filter(text -> fits("system", text));
+        head.map(Head::columns).ifPresent(columns -> {
+            prompt.ifPresent(found -> found.templates().forEach(text -> missing(field, text, columns)));
+            system.ifPresent(text -> missing("system", text, columns));
         });
-        return user.map(source -> new Prompt(
-                embeds ? Optional.empty() : fields.text("prompt_id"), source.text(), system.map(Source::text)));
+        return prompt.map(found -> found.withSystem(system.or(found::system)));
     }
 
     private boolean asks() {
@@ -71,12 +69,11 @@ record PromptFields(Fields fields, PromptLibrary library) {
         }
     }
 
-    private Source textColumn() {
-        String column = fields.text("text_column").orElse("input_text");
-        return new Source("text_column", "{" + column + "}", Template.ofColumn(column));
+    private Prompt textColumn() {
+        return Prompt.of("{" + fields.text("text_column").orElse("input_text") + "}");
     }
 
-    private Optional<Source> prompt() {
+    private Optional<Prompt> given() {
         if (fields.has("prompt") == fields.has("prompt_id")) {
             return fields.wrong(
                     "prompt_id",
@@ -85,31 +82,36 @@ record PromptFields(Fields fields, PromptLibrary library) {
                             : "is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
                                     + " modelInput need none");
         }
+        if (fields.value("prompt").isObject()) {
+            return fields.noting(() -> PromptForm.of(Optional.empty(), fields.value("prompt"), "prompt"));
+        }
         return fields.text("prompt_id")
-                .flatMap(id -> fields.noting(() -> library.text(id)).flatMap(text -> source("prompt_id", text)))
-                .or(() -> fields.text("prompt").flatMap(text -> source("prompt", text)));
+                .flatMap(id -> fields.noting(() -> library.prompt(id)))
+                .or(() -> fields.text("prompt").map(Prompt::of));
     }
 
-    private Optional<Source> source(String field, String text) {
+    private boolean fits(String field, String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            return fields.wrong(field, "has " + bytes + " bytes; at most " + MAX_BYTES + " are possible");
+            fields.wrong(field, "has " + bytes + " bytes; at most " + MAX_BYTES + " are possible");
+            return false;
         }
         try {
-            return Optional.of(new Source(field, text, Template.parse(text)));
+            Template.parse(text);
+            return true;
         } catch (Refused e) {
             fields.wrong(e.problems().stream()
                     .map(problem -> new Problem(field, problem.message()))
                     .toList());
-            return Optional.empty();
+            return false;
         }
     }
 
-    private void missing(Source source, List<String> columns) {
-        for (String column : source.template().columns()) {
+    private void missing(String field, String text, List<String> columns) {
+        for (String column : Template.parse(text).columns()) {
             if (!columns.contains(column)) {
                 fields.wrong(
-                        source.field(),
+                        field,
                         "needs column '" + column + "', which the data set does not have"
                                 + Nearest.sentence(column, columns) + " Columns are: " + String.join(", ", columns));
             }

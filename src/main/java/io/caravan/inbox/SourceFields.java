@@ -1,12 +1,13 @@
 package io.caravan.inbox;
 
+import io.caravan.model.CsvForm;
 import io.caravan.model.Source;
 import io.caravan.port.Hub;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads where a manifest's data set comes from: {@code s3_uri}, or {@code dataset_id} and what belongs to it. */
+/** Reads where a manifest's data set comes from: {@code s3_uri} and {@code csv}, or {@code dataset_id} and what belongs to it. */
 record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
     private static final List<String> OF_THE_HUB = List.of("dataset_config", "split", "dataset_revision");
 
@@ -29,12 +30,19 @@ record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
                     "is missing: name the data set, as s3://bucket/key.csv or .jsonl, or one of the Hugging Face Hub by"
                             + " dataset_id");
         }
+        var csv = new CsvFields(fields);
+        Optional<CsvForm> form = csv.read();
         return fields.text("s3_uri")
                 .flatMap(text -> fields.noting(() -> stored.locate(text)))
-                .map(uri -> new Found(new Source.Stored(uri), fields.noting(() -> stored.head(uri))));
+                .map(uri -> new Found(
+                        new Source.Stored(uri, form.orElse(CsvForm.USUAL)),
+                        fields.noting(() -> stored.head(uri, form, csv.saysSeparator()))));
     }
 
     private Optional<Found> ofTheHub() {
+        if (fields.has("csv")) {
+            fields.wrong("csv", "belongs to s3_uri; data sets of the Hub come as Parquet");
+        }
         Optional<String> config = fields.text("dataset_config");
         Optional<String> split = fields.text("split");
         Optional<String> revision = fields.text("dataset_revision");

@@ -44,7 +44,13 @@ public sealed interface JobState {
             Tally tally,
             int joined,
             Instant at)
-            implements JobState {}
+            implements JobState {
+        /** Of a job that its run came to need no more before it was sent. */
+        public static Collected unsent(String reason, Instant at) {
+            return new Collected(
+                    Input.NONE, "", BatchStatus.STOPPED, ErrorClass.UNPROCESSED, reason, Tally.NONE, 1, at);
+        }
+    }
 
     /**
      * What a job's input file holds.

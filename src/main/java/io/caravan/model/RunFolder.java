@@ -84,6 +84,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("summary.json");
     }
 
+    /** Where a user drops a file to cancel the run. */
+    public S3Uri cancel() {
+        return at("cancel");
+    }
+
     private S3Uri at(String path) {
         return new S3Uri(bucket, "runs/" + run + "/" + path);
     }

@@ -3,8 +3,13 @@ package io.caravan.model;
 /** Where a run's data set comes from. */
 public sealed interface Source {
 
+    /** How its CSV files are written. */
+    default CsvForm csv() {
+        return CsvForm.USUAL;
+    }
+
     /** An object of a known format, or a prefix ending in {@code /} with all such objects below it. */
-    record Stored(S3Uri uri) implements Source {
+    record Stored(S3Uri uri, CsvForm csv) implements Source {
         @Override
         public String toString() {
             return uri.toString();

@@ -86,7 +86,7 @@ public final class Planner {
         if (files.isEmpty()) {
             return; // the Hub's files are not all there yet
         }
-        DataSet data = DataSets.open(files);
+        DataSet data = DataSets.open(files, run.manifest().source().csv());
         RecordIndex index = data.index(bytes -> {});
         whole(run, index.records());
         Plan plan = Plan.of(index, limits(run, model));
@@ -114,7 +114,7 @@ public final class Planner {
     private List<Bytes> files(Run run, RunFolder folder) throws IOException {
         var pin = new Pin(store, folder, maxUnpacked);
         return switch (run.manifest().source()) {
-            case Source.Stored stored -> pin.files(stored.uri());
+            case Source.Stored stored -> pin.files(stored);
             case Source.Hub hub -> pin.done() ? pin.files() : List.of();
         };
     }

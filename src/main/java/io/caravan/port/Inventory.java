@@ -72,6 +72,9 @@ public interface Inventory {
     /** All pools. */
     List<Slots> slots();
 
+    /** Sets how many slots of a pool are in use; false when one was taken or given back since they were read. */
+    boolean recount(Slots read, int inUse);
+
     /** Starts no more jobs in a pool than {@code ceiling} until then; it is the {@code pauses}th pause in a row. */
     void pause(Pool pool, int ceiling, Instant until, int pauses, String reason);
 

@@ -42,16 +42,21 @@ public final class Submitter {
     private final ModelCatalog models;
     private final String bucket;
     private final Duration quotaPause;
+    private final Duration silence;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
-    /** {@code quotaPause}: how long a pool rests, at first, after Bedrock had no room. */
+    /**
+     * @param quotaPause how long a pool rests, at first, after Bedrock had no room
+     * @param silence after so long a claim is overdue; creations take less than three quarters of it
+     */
     public Submitter(
             Inventory inventory,
             BatchInference bedrock,
             ModelCatalog models,
             String bucket,
             Duration quotaPause,
+            Duration silence,
             InstantSource clock,
             RandomGenerator chance) {
         this.inventory = inventory;
@@ -59,6 +64,7 @@ public final class Submitter {
         this.models = models;
         this.bucket = bucket;
         this.quotaPause = quotaPause;
+        this.silence = silence;
         this.clock = clock;
         this.chance = chance;
     }
@@ -96,14 +102,25 @@ public final class Submitter {
 
     /**
      * Creates a claimed job at Bedrock, under the token that was stored with the claim: doing it again makes no second
-     * job.
+     * job. Nobody else does so at the same time, or one might give the slot back while the other's job is made.
      *
      * @return the job when it is over at once, because Bedrock will not take it
      */
-    public List<JobId> start(Job claimed) {
-        if (!(claimed.state() instanceof JobState.Submitting submitting)) {
-            return List.of();
-        }
+    public List<JobId> start(Job job) {
+        return job.state() instanceof JobState.Submitting submitting
+                ? held(job, submitting)
+                        .map(claimed -> create(claimed, submitting))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    /** The claim for long enough to create the job; empty when somebody else is at it, or the job was moved. */
+    private Optional<Job> held(Job job, JobState.Submitting submitting) {
+        boolean fresh = clock.instant().isBefore(submitting.since().plus(silence.dividedBy(4)));
+        return fresh ? Optional.of(job) : inventory.move(job, submitting);
+    }
+
+    private List<JobId> create(Job claimed, JobState.Submitting submitting) {
         Run run = inventory.run(claimed.id().run()).orElseThrow();
         Instant now = clock.instant();
         if (submitting.input().records() == 0) { // none of its rows can be sent, and Bedrock takes no empty job

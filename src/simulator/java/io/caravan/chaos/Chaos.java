@@ -4,7 +4,6 @@ import io.caravan.chaos.check.Checker;
 import io.caravan.chaos.check.Drop;
 import io.caravan.chaos.check.Evidence;
 import io.caravan.chaos.check.JsonLines;
-import io.caravan.chaos.check.Violation;
 import io.caravan.chaos.proxy.Ambush;
 import io.caravan.chaos.proxy.Disturbance;
 import io.caravan.chaos.proxy.Fate;
@@ -46,6 +45,8 @@ public final class Chaos {
     private static final Duration MISHAP = Duration.ofMillis(2500);
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Points at which a replica dies in a minute, or so: the next seed begins after them. */
+    private static final int STRIDE = 7;
 
     private final ChaosPlan plan;
     private final Deployment deployment;
@@ -57,6 +58,7 @@ public final class Chaos {
     private final Counts disturbed = new Counts();
     private final Counts mishaps = new Counts();
     private final Counts ends = new Counts();
+    private final Counts asked = new Counts();
 
     /**
      * @param deployment what the service needs of the cloud; it has one bucket
@@ -74,30 +76,36 @@ public final class Chaos {
         this.out = out;
         this.chance = new SplittableRandom(plan.seed());
         this.weather = new Weather(chance.split());
-        this.ambush = new Ambush(Step.all(), chance.split());
+        this.ambush = new Ambush(Step.all(), plan.seed() * STRIDE);
     }
 
-    /** Runs it; what was not as promised comes back. */
-    public List<Violation> run() throws IOException, InterruptedException {
+    /** The points at which replicas are killed in turn. */
+    public static List<String> points() {
+        return Ambush.points(Step.all());
+    }
+
+    /** Runs it, and has it judged. */
+    public Outcome run() throws IOException, InterruptedException {
         Files.createDirectories(plan.data());
         out.accept("chaos: seed " + plan.seed() + ", " + plan.fire().toSeconds() + " s of it, " + plan.replicas()
                 + " replicas, " + plan.runs() + " runs, quota " + plan.quota() + ", in " + plan.data());
         try (Cloud cloud = Cloud.start(cloudSettings());
                 Client client = new Client(cloud, deployment.buckets().getFirst(), TABLE);
-                Fleet fleet = new Fleet(plan.replicas(), number -> replica(cloud, number), chance.split())) {
+                Fleet fleet = new Fleet(plan.replicas(), number -> replica(cloud, number), chance.split());
+                User user = new User(client, fleet, plan.runs() / 3, chance.split(), asked)) {
             Thread orphans = new Thread(() -> closed(fleet), "no-replica-survives");
             Runtime.getRuntime().addShutdownHook(orphans);
             try {
-                List<Drop> drops = fire(cloud, client, fleet);
+                List<Drop> drops = fire(cloud, client, fleet, user);
                 long begin = System.nanoTime();
                 calm(cloud);
                 boolean atRest = rested(client, fleet, drops);
                 Duration rest = Duration.ofNanos(System.nanoTime() - begin);
                 var found = new ArrayList<>(fleet.stop());
-                Evidence evidence = evidence(cloud, client, drops);
+                Evidence evidence = evidence(cloud, client, drops, user);
                 found.addAll(Checker.check(evidence));
                 report(evidence, fleet, atRest, rest);
-                return found;
+                return new Outcome(List.copyOf(found), ambush.sprung().keySet());
             } finally {
                 closed(fleet);
                 Runtime.getRuntime().removeShutdownHook(orphans);
@@ -159,7 +167,8 @@ public final class Chaos {
         };
     }
 
-    private List<Drop> fire(Cloud cloud, Client client, Fleet fleet) throws IOException, InterruptedException {
+    private List<Drop> fire(Cloud cloud, Client client, Fleet fleet, User user)
+            throws IOException, InterruptedException {
         var drops = new ArrayList<Drop>();
         var faults = new Mishaps(cloud.simulator(), limit(), chance.split(), mishaps);
         var timetable = new Timetable();
@@ -170,7 +179,9 @@ public final class Chaos {
             timetable.at(at, () -> drops.add(drop(number, client)));
         }
         timetable.every(MISHAP.toMillis(), MISHAP.toMillis(), faults::next);
-        timetable.every(millis / 8, millis / 4, () -> poison(client));
+        timetable.every(millis / 8, millis / 4, () -> confuse(client));
+        timetable.every(millis / 6, millis / 6, () -> user.cancel(drops));
+        timetable.every(millis / 3, millis / 12, () -> user.retry(drops));
         timetable.every(3000, 5000, () -> weather.disturb(chance.nextInt(5) == 0 ? 300 : 20 + chance.nextInt(80)));
         var hunt = new Hunt(fleet, plan.replicas(), ambush, chance.split(), ends);
         awaitFirst(fleet);
@@ -206,16 +217,8 @@ public final class Chaos {
         return run.drop();
     }
 
-    /** Messages that nobody can make sense of. */
-    private void poison(Client client) {
-        client.send("caravan-events", "chaos-poison: this is no event {");
-        client.send(
-                "caravan-events", "{\"detail\":{\"batchJobName\":7,\"batchJobArn\":{},\"poison\":\"chaos-poison\"}}");
-        client.send("caravan-inbox", "chaos-poison");
-        for (String stage : List.of("plan", "chunk", "collect", "aggregate")) {
-            client.send("caravan-" + stage, "chaos-poison-00001-1");
-        }
-        client.send("caravan-submit", "chaos-poison");
+    private void confuse(Client client) {
+        Nonsense.all().forEach(nonsense -> client.send(nonsense.queue(), nonsense.message()));
         mishaps.add("× messages without sense");
     }
 
@@ -232,6 +235,7 @@ public final class Chaos {
             Thread.sleep(LOOK);
             if (answered(client, drops)
                     && client.open().isEmpty()
+                    && client.waiting(List.of("caravan-inbox", "caravan-cancel", "caravan-retry")) == 0
                     && client.slots().values().stream().allMatch(inUse -> inUse == 0)) {
                 return true;
             }
@@ -252,9 +256,10 @@ public final class Chaos {
         return true;
     }
 
-    private Evidence evidence(Cloud cloud, Client client, List<Drop> drops) throws IOException {
+    private Evidence evidence(Cloud cloud, Client client, List<Drop> drops, User user) throws IOException {
         return new Evidence(
                 drops,
+                user.cancelled(),
                 client.bucket(),
                 JsonLines.read(Files.readAllBytes(cloud.simulator().ledger())),
                 client.slots(),
@@ -276,7 +281,8 @@ public final class Chaos {
                 .forEach(statuses::add);
         Map<String, Integer> sprung = ambush.sprung();
         out.accept("  replicas:  " + fleet.started() + " started, " + ends);
-        out.accept("  steps:     killed at " + sprung.size() + " of " + ambush.points() + " points: "
+        out.accept("  user:      " + asked);
+        out.accept("  steps:     killed at " + sprung.size() + " of " + points().size() + " points: "
                 + String.join(", ", sprung.keySet()));
         out.accept("  network:   " + disturbed.all() + " calls disturbed: " + disturbed);
         out.accept("  bedrock:   " + mishaps);

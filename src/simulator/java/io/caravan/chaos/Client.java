@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The harness's own, undisturbed access to the cloud. */
 final class Client implements AutoCloseable {
@@ -70,6 +71,25 @@ final class Client implements AutoCloseable {
     void send(String queue, String message) {
         URI url = cloud.queueUrl(queue);
         sqs.sendMessage(request -> request.queueUrl(url.toString()).messageBody(message));
+    }
+
+    /** How many messages these queues hold, in flight or not. */
+    int waiting(List<String> queues) {
+        int waiting = 0;
+        for (String queue : queues) {
+            String url = cloud.queueUrl(queue).toString();
+            waiting += sqs
+                    .getQueueAttributes(request -> request.queueUrl(url)
+                            .attributeNames(
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                    .attributes()
+                    .values()
+                    .stream()
+                    .mapToInt(Integer::parseInt)
+                    .sum();
+        }
+        return waiting;
     }
 
     /** All messages of a queue; they are gone from it afterwards. */

@@ -37,12 +37,19 @@ record GeneratedRun(Drop drop, String manifest, String data) {
     /** Least records of a job, with one to spare for chunks that differ by one. */
     private static final int LEAST = 101;
 
-    /** The {@code number}th run; every fourth asks for embeddings, and the fifth is not valid. */
+    /** Cells long enough for a job's input to be uploaded in parts. */
+    private static final int LONG_CELL = 90_000;
+
+    /**
+     * The {@code number}th run; every fourth asks for embeddings, the fifth is not valid, the sixth is one job of long
+     * cells, and every fifth from the second on tolerates no failure.
+     */
     static GeneratedRun of(int number, String bucket, SplittableRandom chance) {
         boolean valid = number != 5;
         boolean embeds = number % 4 == 3;
-        int perJob = LEAST + chance.nextInt(120);
-        int jobs = 1 + chance.nextInt(number % 3 == 0 ? 2 : 12);
+        boolean large = number == 6;
+        int perJob = LEAST + (large ? 1 : chance.nextInt(120));
+        int jobs = large ? 1 : 1 + chance.nextInt(number % 3 == 0 ? 2 : 12);
         String name = String.format(Locale.ROOT, "chaos%02d", number);
         String data = "data/" + name + ".csv";
         ObjectNode manifest = JSON.createObjectNode();
@@ -51,6 +58,7 @@ record GeneratedRun(Drop drop, String manifest, String data) {
         manifest.put("model_id", embeds ? EMBEDDING_MODEL : TEXT_MODEL);
         manifest.put("max_records_per_batch", perJob);
         manifest.put("priority", chance.nextInt(10));
+        manifest.put("max_failed_percent", number % 5 == 2 ? 0 : 100);
         if (embeds) {
             manifest.put("text_column", "topic").putObject("parameters").put("dimensions", 256);
         } else {
@@ -59,10 +67,11 @@ record GeneratedRun(Drop drop, String manifest, String data) {
                     .put("max_tokens", 40);
         }
         int rows = jobs * perJob - chance.nextInt(jobs + 1);
-        return new GeneratedRun(new Drop(name, data, valid), manifest.toString(), rows(name, rows, embeds, chance));
+        return new GeneratedRun(
+                new Drop(name, data, valid), manifest.toString(), rows(name, rows, embeds, large, chance));
     }
 
-    private static String rows(String name, int rows, boolean embeds, SplittableRandom chance) {
+    private static String rows(String name, int rows, boolean embeds, boolean large, SplittableRandom chance) {
         String end = chance.nextBoolean() ? "\n" : "\r\n";
         boolean taken = chance.nextBoolean(); // a column that the result wants to add, too
         var text = new StringBuilder("id,key,topic")
@@ -73,7 +82,7 @@ record GeneratedRun(Drop drop, String manifest, String data) {
             List<String> cells = new ArrayList<>();
             cells.add(String.format(Locale.ROOT, "%06d", row));
             cells.add(key);
-            cells.add(words(chance) + (embeds ? " " + key : ""));
+            cells.add(words(chance) + (embeds ? " " + key : "") + (large ? " ".repeat(LONG_CELL) : ""));
             cells.add(chance.nextInt(3) == 0 ? "" : words(chance));
             text.append(String.join(
                     ",", cells.stream().map(cell -> cell(cell, chance)).toList()));

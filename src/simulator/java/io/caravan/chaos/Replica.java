@@ -24,6 +24,7 @@ final class Replica implements AutoCloseable {
 
     private final String name;
     private final Proxy proxy;
+    private final URI server;
     private volatile @Nullable Process process;
     private volatile boolean dead;
     private volatile boolean asked;
@@ -60,7 +61,9 @@ final class Replica implements AutoCloseable {
             variables.put("AWS_ENDPOINT_URL_" + service, proxy.endpoint(service).toString());
         }
         settings.forEach((key, value) -> variables.put(variable(key), value));
-        variables.put("CAMEL_SERVER_PORT", freePort());
+        String port = freePort();
+        server = URI.create("http://127.0.0.1:" + port);
+        variables.put("CAMEL_SERVER_PORT", port);
         variables.put("CAMEL_MANAGEMENT_PORT", freePort());
         File file = log.toFile();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(file));
@@ -72,6 +75,11 @@ final class Replica implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** Where its API is. */
+    URI server() {
+        return server;
     }
 
     boolean alive() {

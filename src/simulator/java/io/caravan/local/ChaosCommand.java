@@ -2,6 +2,7 @@ package io.caravan.local;
 
 import io.caravan.chaos.Chaos;
 import io.caravan.chaos.ChaosPlan;
+import io.caravan.chaos.Outcome;
 import io.caravan.chaos.check.Checker;
 import io.caravan.chaos.check.Violation;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -91,17 +93,23 @@ final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         int broken = 0;
+        var missed = new ArrayList<>(Chaos.points());
         for (long current = seed; current < seed + seeds; current++) {
-            broken += kept(current, out) ? 0 : 1;
+            Outcome outcome = run(current, out);
+            broken += outcome.found().isEmpty() ? 0 : 1;
+            missed.removeAll(outcome.killedAt());
         }
         if (seeds > 1) {
-            out.println(seeds - broken + " of " + seeds + " seeds kept all promises");
+            out.println(seeds - broken + " of " + seeds + " seeds kept all promises; replicas were killed at "
+                    + (Chaos.points().size() - missed.size()) + " of "
+                    + Chaos.points().size() + " points"
+                    + (missed.isEmpty() ? "" : ", never at: " + String.join(", ", missed)));
             out.flush();
         }
         return broken == 0 ? 0 : 1;
     }
 
-    private boolean kept(long current, PrintWriter out) throws IOException, InterruptedException {
+    private Outcome run(long current, PrintWriter out) throws IOException, InterruptedException {
         Path folder = data == null
                 ? Files.createTempDirectory("caravan-chaos-" + current + "-")
                 : data.resolve("seed-" + current);
@@ -113,11 +121,12 @@ final class ChaosCommand implements Callable<Integer> {
                 runs,
                 quota,
                 folder);
-        List<Violation> found = new Chaos(plan, Blueprint.deployment(), Exports::service, line -> {
+        Outcome outcome = new Chaos(plan, Blueprint.deployment(), Exports::service, line -> {
                     out.println(line);
                     out.flush();
                 })
                 .run();
+        List<Violation> found = outcome.found();
         if (found.isEmpty()) {
             out.println("  verdict:   kept: " + String.join("; ", Checker.promises()));
             if (data == null) {
@@ -130,7 +139,7 @@ final class ChaosCommand implements Callable<Integer> {
                     + folder + ")");
         }
         out.flush();
-        return found.isEmpty();
+        return outcome;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -57,6 +57,7 @@ public final class Exports {
                 case "AWS_ENDPOINT_URL_SQS" -> System.setProperty("aws.endpointUrlSqs", value);
                 case "AWS_ENDPOINT_URL_DYNAMODB" -> System.setProperty("aws.endpointUrlDynamoDb", value);
                 case "AWS_ENDPOINT_URL_BEDROCK" -> System.setProperty("aws.endpointUrlBedrock", value);
+                case "AWS_ENDPOINT_URL_SERVICE_QUOTAS" -> System.setProperty("aws.endpointUrlServiceQuotas", value);
                 case "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" -> System.setProperty("aws.endpointUrlBedrockRuntime", value);
                 default -> {}
             }

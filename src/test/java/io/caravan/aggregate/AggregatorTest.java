@@ -10,6 +10,8 @@ import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.ErrorClass;
+import io.caravan.model.Job;
+import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
 import io.caravan.model.Run;
@@ -124,6 +126,46 @@ class AggregatorTest {
 
         assertThat(summary().path("state").asText()).isEqualTo("failed");
         assertThat(summary().path("reason").asText()).isEqualTo("no records");
+    }
+
+    @Test
+    void a_retry_that_broke_off_goes_on_with_the_jobs_that_it_had_added() throws IOException {
+        over(200, tally(0, 200));
+        List<JobId> first = aggregator.again("jokes");
+        Job added = inventory.job(first.getFirst()).orElseThrow();
+        Run broken = inventory.run(RUN).orElseThrow();
+        inventory.move(broken, new RunState.Done(RunState.Verdict.DONE, 200, 1, tally(0, 200), Given.NOW));
+
+        assertThat(aggregator.again("jokes")).isEqualTo(first);
+
+        assertThat(inventory.jobs(RUN)).hasSize(2).contains(added);
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void a_retry_of_a_run_that_a_file_cancelled_is_not_cancelled_by_it_again() throws IOException {
+        over(200, tally(0, 200));
+        store.put(FOLDER + "cancel", "");
+
+        assertThat(aggregator.again("jokes")).isNotEmpty();
+
+        assertThat(store.text(FOLDER + "cancel")).isEmpty();
+    }
+
+    @Test
+    void a_retry_of_fewer_rows_than_a_job_needs_leaves_the_run_over() throws IOException {
+        over(200, tally(101, 99));
+
+        assertThat(aggregator.again("jokes")).isEmpty();
+
+        assertThat(state()).isInstanceOf(RunState.Done.class);
+    }
+
+    private void over(long records, Tally tally) throws IOException {
+        run(records, 1, 100);
+        collected(1, tally);
+        aggregator.next("jokes");
+        assertThat(state()).isInstanceOf(RunState.Done.class);
     }
 
     private void run(long records, int chunks, double maxFailedPercent) {

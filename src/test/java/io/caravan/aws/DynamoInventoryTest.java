@@ -257,10 +257,23 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void a_recount_is_void_when_a_slot_was_taken_meanwhile() {
+        Job first = ready("jokes", 1);
+        Slots read = slots();
+        inventory.claim(first, 3, now);
+
+        assertThat(inventory.recount(read, 0)).isFalse();
+        assertThat(slots().inUse()).isEqualTo(1);
+
+        assertThat(inventory.recount(slots(), 3)).isTrue();
+        assertThat(slots().inUse()).isEqualTo(3);
+    }
+
+    @Test
     void a_pause_is_kept_with_its_reason() {
         inventory.pause(Given.POOL, 2, now.plusSeconds(30), 1, "too many jobs");
 
-        assertThat(slots()).isEqualTo(new Slots(Given.POOL, 0, 3, 2, now.plusSeconds(30), 1, "too many jobs"));
+        assertThat(slots()).isEqualTo(new Slots(Given.POOL, 0, 3, 2, now.plusSeconds(30), 1, "too many jobs", 0));
     }
 
     @Test

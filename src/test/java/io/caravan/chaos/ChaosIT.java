@@ -20,7 +20,9 @@ class ChaosIT {
     void nothing_is_lost_nothing_done_twice_and_the_quota_kept_while_everything_goes_wrong() throws Exception {
         var report = new ArrayList<String>();
         var plan = new ChaosPlan(4, Duration.ofSeconds(20), Duration.ofSeconds(120), 2, 4, 2, folder);
-        var found = new Chaos(plan, Blueprint.deployment(), Exports::service, report::add).run();
+        var found = new Chaos(plan, Blueprint.deployment(), Exports::service, report::add)
+                .run()
+                .found();
         assertThat(found).as(String.join("\n", report)).isEmpty();
     }
 }

@@ -110,6 +110,37 @@ class CollectorTest {
     }
 
     @Test
+    void of_an_error_and_an_answer_to_one_record_the_answer_counts() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(OUTPUT, error(1) + answer(1, "one") + answer(2, "two") + error(2) + answer(3, "three"));
+
+        collector.collect(ID.name());
+
+        assertThat(part()).anyMatch(line -> line.contains(",one,ok,")).anyMatch(line -> line.contains(",two,ok,"));
+        assertThat(tally().ok()).isEqualTo(3);
+    }
+
+    @Test
+    void members_that_nobody_knows_are_stepped_over() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        String extra = "{\"trace\":{\"hops\":[\"a \\\" } b\",null,{\"error\":{}}]},\"score\":1e-3,";
+        store.put(
+                OUTPUT,
+                extra
+                        + answer(1, "one").substring(1)
+                        + extra
+                        + error(2).substring(1)
+                        + extra
+                        + answer(3, "three").substring(1));
+
+        collector.collect(ID.name());
+
+        assertThat(part().get(1)).contains(",one,ok,");
+        assertThat(part().get(2)).contains(",failed,\"throttled: ");
+        assertThat(tally()).isEqualTo(new Tally(2, 1, 0, 1, 10, 14, Map.of("throttled", 1L)));
+    }
+
+    @Test
     void several_output_files_are_one_output_and_others_beside_them_are_none() throws IOException {
         ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
         store.put(OUTPUT.replace("input.", "input-1."), answer(3, "three"));
@@ -256,6 +287,11 @@ class CollectorTest {
                         + "[{\"type\":\"text\",\"text\":\"%s\"}],\"stop_reason\":\"end_turn\",\"usage\":"
                         + "{\"input_tokens\":5,\"output_tokens\":7}},\"recordId\":\"r%010d\"}%n")
                 .formatted(text, row);
+    }
+
+    private static String error(int row) {
+        return "{\"modelInput\":{},\"error\":{\"errorCode\":429,\"retryable\":true},\"recordId\":\"r%010d\"}%n"
+                .formatted(row);
     }
 
     private List<String> part() {

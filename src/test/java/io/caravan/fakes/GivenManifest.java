@@ -2,6 +2,7 @@ package io.caravan.fakes;
 
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
@@ -16,7 +17,7 @@ public final class GivenManifest {
     private final String prompt;
     private double maxFailedPercent = 100;
     private Budget budget = Budget.NONE;
-    private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"));
+    private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
 
     GivenManifest(String model, String prompt) {
@@ -49,7 +50,7 @@ public final class GivenManifest {
                 source,
                 "jokes",
                 model,
-                Optional.of(new Prompt(Optional.empty(), prompt, Optional.empty())),
+                Optional.of(Prompt.of(prompt)),
                 Map.of(),
                 caps,
                 OutputFormat.CSV,

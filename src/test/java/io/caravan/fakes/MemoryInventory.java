@@ -135,7 +135,7 @@ public final class MemoryInventory implements Inventory {
     @Override
     public void open(Pool pool, int limit) {
         int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
-        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, ""));
+        slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, "", 0));
     }
 
     @Override
@@ -144,9 +144,24 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public boolean recount(Slots read, int inUse) {
+        Slots known = slots.get(read.pool());
+        if (known.version() != read.version()) {
+            return false;
+        }
+        use(read.pool(), inUse - known.inUse());
+        return true;
+    }
+
+    /** Has a slot in use that no job holds. */
+    public void leak(Pool pool) {
+        use(pool, 1);
+    }
+
+    @Override
     public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         Slots known = slots.get(pool);
-        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason));
+        slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason, known.version()));
     }
 
     @Override
@@ -228,7 +243,8 @@ public final class MemoryInventory implements Inventory {
                         known.ceiling(),
                         known.pausedUntil(),
                         known.pauses(),
-                        known.pauseReason()));
+                        known.pauseReason(),
+                        known.version() + 1));
     }
 
     private static boolean waitsFor(JobState state, Stage stage) {

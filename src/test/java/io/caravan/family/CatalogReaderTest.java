@@ -99,11 +99,23 @@ class CatalogReaderTest {
     }
 
     @Test
+    void a_quota_of_a_model_that_there_is_not_is_refused() {
+        assertThatThrownBy(() -> ModelCatalog.read("""
+                        models: [{ ids: [a.one], limits: { min_records: 1, max_records: 2, max_file_bytes: 3, max_job_bytes: 4, concurrent_jobs: 5 } }]
+                        service_quotas:
+                          a.one: One
+                          a.two: Two
+                        """))
+                .isInstanceOf(Refused.class)
+                .hasMessage("models.yaml line 4: 'a.two' is no model id of this file");
+    }
+
+    @Test
     void an_empty_file_is_refused() {
         assertProblems(
                 "",
                 "models.yaml: expected a mapping with defaults, geographies, models, not_batched,"
-                        + " application_profiles, found nothing");
+                        + " application_profiles, service_quotas, found nothing");
     }
 
     private static void assertProblems(String yaml, String... problems) {

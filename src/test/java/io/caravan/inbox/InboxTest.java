@@ -9,11 +9,15 @@ import io.caravan.fakes.FakeHub;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.CsvForm;
+import io.caravan.model.Prompt;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -163,6 +167,72 @@ class InboxTest {
                         + " have a modelInput need none");
     }
 
+    @Test
+    void a_declared_form_of_csv_is_kept_and_commas_in_utf8_are_what_need_not_be_said() throws IOException {
+        store.put(TOPICS, "id;topic;lang\n1;robots;en\n");
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separator", ";").put("charset", "latin1");
+
+        RunId run = take(manifest.toString()).get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().source().csv())
+                .isEqualTo(new CsvForm(';', StandardCharsets.ISO_8859_1));
+        assertThat(JSON.readTree(store.text("s3://caravan/runs/" + run + "/run.json")
+                                .orElseThrow())
+                        .path("csv"))
+                .isEqualTo(JSON.readTree("{\"separator\":\";\",\"charset\":\"ISO-8859-1\"}"));
+    }
+
+    @Test
+    void utf16_is_read_with_and_without_its_mark() throws IOException {
+        ObjectNode manifest = jokes();
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            store.put(S3Uri.parse(TOPICS).orElseThrow(), "id,topic,lang\n1,r\u00f6bots,en\n".getBytes(charset), "");
+            manifest.putObject("csv").put("charset", charset.name());
+
+            assertThat(take(manifest.toString())).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_wrong_form_of_csv_is_refused_with_what_is_valid() throws IOException {
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separater", ";").put("separator", ":").put("charset", "latin 1");
+
+        refused(
+                manifest.toString(),
+                "csv.separater: is not a field of csv, which has separator and charset; did you mean 'separator'?",
+                "csv.separator: must be one of \",\", \";\", \"\\t\" and \"|\", found \":\"",
+                "csv.charset: must be a charset's name, such as UTF-8 (the default), windows-1252, ISO-8859-15, UTF-16,"
+                        + " Shift_JIS or GB18030, found \"latin 1\"");
+    }
+
+    @Test
+    void a_single_column_that_looks_like_several_is_refused_until_the_separator_is_said() throws IOException {
+        store.put(TOPICS, "id\ttopic\tlang\n1\trobots\ten\n");
+        ObjectNode manifest = jokes().put("prompt", "{id\ttopic\tlang}");
+        manifest.remove("prompt_id");
+        manifest.putObject("csv").put("charset", "UTF-8");
+
+        refused(
+                manifest.toString(),
+                "s3_uri: " + TOPICS + " has one column, 'id\ttopic\tlang'; when '\\t' separates the columns, say"
+                        + " \"csv\": {\"separator\": \"\\t\"}; when that is one name, say \"csv\": {\"separator\": \",\"}");
+        manifest.putObject("csv").put("separator", ",");
+        assertThat(take(manifest.toString())).hasSize(1);
+    }
+
+    @Test
+    void a_form_of_csv_is_refused_where_there_is_no_csv() throws IOException {
+        store.put(RECORDS, "{\"topic\":1}\n");
+        ObjectNode manifest = jokes().put("s3_uri", RECORDS).put("prompt_id", "joke_about_topic");
+        manifest.putObject("csv").put("separator", ";");
+
+        refused(
+                manifest.toString(),
+                "csv: says how CSV files are written, and s3://caravan/data/records.jsonl has none; leave it out");
+    }
+
     private static ObjectNode unasked(String model) {
         return JSON.createObjectNode()
                 .put("s3_uri", RECORDS)
@@ -220,11 +290,11 @@ class InboxTest {
         refused(
                 jokes().put("prompt_id", "joke_about_topics").toString(),
                 "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
-                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier, ticket_router");
         refused(
                 jokes().put("prompt_id", "xyz").toString(),
                 "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
-                        + " sentiment_classifier");
+                        + " sentiment_classifier, ticket_router");
     }
 
     @Test
@@ -248,6 +318,41 @@ class InboxTest {
                         .orElseThrow()
                         .text())
                 .isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void a_prompt_with_examples_comes_from_the_bucket_or_stands_in_the_manifest_and_can_be_dropped_again()
+            throws IOException {
+        store.put(
+                "s3://caravan/prompts/joke_about_topic.yaml",
+                "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
+        RunId first = take(jokes().toString()).get(0);
+        Prompt fromBucket =
+                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+
+        RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
+                        .orElseThrow())
+                .get(0);
+
+        Prompt fromManifest =
+                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+        assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
+        assertThat(fromBucket.system()).contains("Be {id}");
+        assertThat(fromManifest.templates())
+                .containsExactlyElementsOf(fromBucket.templates().toList());
+        assertThat(fromManifest.digest()).isEqualTo(fromBucket.digest());
+        assertThat(Prompt.of("{topic}").digest()).isNotEqualTo(fromBucket.digest());
+    }
+
+    @Test
+    void an_example_needs_its_columns_too() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        prompt.putArray("examples").addObject().put("user", "{subject}").put("assistant", "b");
+
+        refused(
+                manifest.toString(),
+                "prompt: needs column 'subject', which the data set does not have. Columns are: id, topic, lang");
     }
 
     @Test

@@ -134,6 +134,10 @@ public final class LocalCaravan implements AutoCloseable {
         service = started();
     }
 
+    public void put(String key, byte[] bytes) {
+        s3.putObject(request -> request.bucket(Blueprint.BUCKET).key(key), RequestBody.fromBytes(bytes));
+    }
+
     public void put(String key, String text) {
         s3.putObject(request -> request.bucket(Blueprint.BUCKET).key(key), RequestBody.fromString(text));
     }

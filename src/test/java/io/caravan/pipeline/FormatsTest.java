@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.caravan.local.LocalCaravan;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -87,6 +88,22 @@ class FormatsTest {
             assertThat(row.getField("recordId")).isEqualTo("v");
             assertThat(JSON.readTree(row.getField("embedding"))).hasSize(256);
         });
+    }
+
+    @Test
+    void semicolons_and_another_charset_come_out_as_semicolons_and_utf8() throws IOException {
+        caravan.put(
+                "data/german.csv",
+                lines(101, row -> row == 1 ? "id;straße" : row + ";\"Größe 1,%d\"".formatted(row))
+                        .getBytes(Charset.forName("windows-1252")));
+        ObjectNode manifest = manifest("german", HAIKU, "data/german.csv").put("prompt", "{straße}");
+        manifest.putObject("csv").put("separator", ";").put("charset", "windows-1252");
+
+        JsonNode run = caravan.run(manifest.toString());
+
+        assertThat(sent(run).get(41)).contains("\"Größe 1,43\"");
+        assertThat(caravan.object(run, "result").lines().skip(42).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("43;\"Größe 1,43\";r0000000042;"));
     }
 
     private static ObjectNode manifest(String prefix, String model, String key) {

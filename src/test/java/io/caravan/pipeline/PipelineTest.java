@@ -225,7 +225,7 @@ class PipelineTest {
     void a_job_that_bedrock_fails_costs_its_own_rows_only() {
         caravan.cloud()
                 .simulator()
-                .faults(jobs(new JobFault("-00002-", Status.Failed, "No room on the host", 0, false, false, 1, 0)));
+                .faults(jobs(new JobFault("-00002-", Status.Failed, "No room on the host", 0, false, null, 0)));
         caravan.put("data/halves.csv", csv("id,half", 200, row -> row + ",half " + row));
 
         JsonNode run = caravan.run(manifest("halves", HAIKU, "data/halves.csv")
@@ -246,7 +246,8 @@ class PipelineTest {
     void lost_repeated_and_foreign_events_change_nothing() {
         caravan.cloud()
                 .simulator()
-                .faults(new Faults(null, null, new Faults.EventFaults(50, 50, 50, 0, 300, true), 0, 1, 1, 1, 0, 0));
+                .faults(new Faults(
+                        null, null, new Faults.EventFaults(50, 50, 50, 0, 300, true), 0, 1, 1, 1, 0, 0, false));
         caravan.put("data/noise.csv", csv("id,word", 300, row -> row + ",word " + row));
 
         JsonNode run = caravan.run(manifest("noise", HAIKU, "data/noise.csv")
@@ -389,11 +390,11 @@ class PipelineTest {
     }
 
     private static Faults records(RecordFault fault) {
-        return new Faults(List.of(fault), null, null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withRecords(fault);
     }
 
     private static Faults jobs(JobFault fault) {
-        return new Faults(null, List.of(fault), null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withJobs(fault);
     }
 
     private static JsonNode json(String text) {

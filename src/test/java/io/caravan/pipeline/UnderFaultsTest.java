@@ -11,11 +11,13 @@ import io.caravan.simulator.bedrock.Faults;
 import io.caravan.simulator.bedrock.Faults.EventFaults;
 import io.caravan.simulator.bedrock.Faults.JobFault;
 import io.caravan.simulator.bedrock.Faults.RecordFault;
+import io.caravan.simulator.bedrock.Oddity;
 import io.caravan.simulator.bedrock.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +104,7 @@ class UnderFaultsTest {
 
     @Test
     void a_job_that_completed_with_every_record_failed_is_not_called_good() {
-        faults(jobs(new JobFault(null, null, null, 0, true, false, 1, 0)));
+        faults(jobs(new JobFault(null, null, null, 0, true, null, 0)));
 
         JsonNode run = run(manifest().put("max_failed_percent", 10).put("max_attempts", 1));
 
@@ -113,7 +115,7 @@ class UnderFaultsTest {
 
     @Test
     void what_a_partially_completed_job_did_is_kept_and_the_rest_sent_again() {
-        faults(jobs(new JobFault(null, Status.PartiallyCompleted, null, 50, false, false, 1, 1)));
+        faults(jobs(new JobFault(null, Status.PartiallyCompleted, null, 50, false, null, 1)));
 
         JsonNode run = run(manifest());
 
@@ -123,7 +125,7 @@ class UnderFaultsTest {
 
     @Test
     void an_expired_job_is_sent_again() {
-        faults(jobs(new JobFault(null, Status.Expired, null, 0, false, false, 1, 1)));
+        faults(jobs(new JobFault(null, Status.Expired, null, 0, false, null, 1)));
 
         JsonNode run = run(manifest());
 
@@ -133,7 +135,7 @@ class UnderFaultsTest {
 
     @Test
     void a_job_that_fails_validation_is_not_repeated_blindly() {
-        faults(jobs(new JobFault(null, Status.Failed, "The role cannot read the bucket", 0, false, false, 1, 0)));
+        faults(jobs(new JobFault(null, Status.Failed, "The role cannot read the bucket", 0, false, null, 0)));
 
         JsonNode run = run(manifest());
 
@@ -144,7 +146,7 @@ class UnderFaultsTest {
 
     @Test
     void an_output_of_several_files_without_a_manifest_is_read_whole() {
-        faults(jobs(new JobFault(null, null, null, 0, false, true, 4, 0)));
+        faults(jobs(new JobFault(null, null, null, 0, false, Set.of(Oddity.NO_MANIFEST, Oddity.SEVERAL_FILES), 0)));
 
         JsonNode run = run(manifest());
 
@@ -153,7 +155,7 @@ class UnderFaultsTest {
 
     @Test
     void a_creation_whose_answer_is_lost_makes_one_job() {
-        faults(new Faults(null, null, null, 0, 0, 0, 1, 0, 0));
+        faults(Faults.NONE.withCreates(0, 0, 0, 1));
 
         JsonNode run = run(manifest());
 
@@ -163,7 +165,7 @@ class UnderFaultsTest {
 
     @Test
     void throttled_and_failed_creations_mean_wait() {
-        faults(new Faults(null, null, null, 0, 6, 6, 0, 0, 0));
+        faults(Faults.NONE.withCreates(0, 6, 6, 0));
 
         JsonNode run = run(manifest());
 
@@ -173,13 +175,14 @@ class UnderFaultsTest {
 
     @Test
     void a_quota_that_others_use_up_means_wait_and_the_status_says_why() {
-        faults(new Faults(null, null, null, QUOTA, 0, 0, 0, 0, 0));
+        faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0));
         String key = caravan.drop(manifest().toString());
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                caravan.find(key).orElseThrow().path("waiting").asText())
-                        .contains("waits for room at Bedrock: ServiceQuotaExceededException"));
+                .untilAsserted(() -> assertThat(caravan.find(key))
+                        .hasValueSatisfying(
+                                run -> assertThat(run.path("waiting").asText())
+                                        .contains("waits for room at Bedrock: ServiceQuotaExceededException")));
         faults(Faults.NONE);
 
         assertThat(caravan.awaitOver(key).path("ok").asInt()).isEqualTo(ROWS);
@@ -204,14 +207,14 @@ class UnderFaultsTest {
 
     @Test
     void slow_lists_and_lagging_counters_delay_no_result() {
-        faults(new Faults(null, null, new EventFaults(100, 0, 0, 0, 0, false), 0, 0, 0, 0, 700, 60_000));
+        faults(Faults.NONE.with(new EventFaults(100, 0, 0, 0, 0, false)).withLag(700, 60_000));
 
         assertThat(run(manifest()).path("ok").asInt()).isEqualTo(ROWS);
     }
 
     @Test
     void a_cancelled_run_delivers_every_row_and_sends_nothing_more() {
-        faults(new Faults(null, null, null, QUOTA, 0, 0, 0, 0, 0)); // nothing can start
+        faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0)); // nothing can start
         String key = caravan.drop(manifest().toString());
         String id = awaitJobs(key, "Ready");
 
@@ -226,7 +229,7 @@ class UnderFaultsTest {
 
     @Test
     void a_dropped_file_cancels_too() {
-        faults(new Faults(null, null, null, QUOTA, 0, 0, 0, 0, 0));
+        faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0));
         String key = caravan.drop(manifest().toString());
         String id = awaitJobs(key, "Ready");
 
@@ -306,14 +309,14 @@ class UnderFaultsTest {
     }
 
     private static Faults records(RecordFault fault) {
-        return new Faults(List.of(fault), null, null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withRecords(fault);
     }
 
     private static Faults jobs(JobFault fault) {
-        return new Faults(null, List.of(fault), null, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.withJobs(fault);
     }
 
     private static Faults events(EventFaults events) {
-        return new Faults(null, null, events, 0, 0, 0, 0, 0, 0);
+        return Faults.NONE.with(events);
     }
 }

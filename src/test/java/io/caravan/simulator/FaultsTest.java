@@ -67,7 +67,7 @@ class FaultsTest {
                 "{'throttleCreates':-1}|'throttleCreates' must be 0 or more, found -1",
                 "{'events':{'lostPercent':101}}|'events.lostPercent' must be between 0 and 100, found 101",
                 "{'jobs':[{'end':'Exploded'}]}|Exploded",
-                "{'jobs':[{'end':'Completed'}]}|'jobs[0].end' must be Failed, Expired or PartiallyCompleted, found Completed",
+                "{'jobs':[{'end':'Completed'}]}|'jobs[0].end' must be Failed, Expired, PartiallyCompleted or Stopped, found Completed",
                 "{'records':[{'errorCode':500}]}|'records[0]' needs 'contains' or 'everyNth'",
                 "nonsense|not understood"
             })
@@ -326,7 +326,7 @@ class FaultsTest {
 
     @Test
     void the_manifest_may_be_missing() {
-        bedrock.faults("{\"jobs\":[{\"withoutManifest\":true}]}");
+        bedrock.faults("{\"jobs\":[{\"output\":[\"noManifest\"]}]}");
         String arn = completed("jokes").jobArn();
 
         assertThat(bedrock.storage().keys("out/"))
@@ -335,7 +335,7 @@ class FaultsTest {
 
     @Test
     void the_output_may_be_spread_over_several_files() {
-        bedrock.faults("{\"jobs\":[{\"outputFiles\":3}]}");
+        bedrock.faults("{\"jobs\":[{\"output\":[\"severalFiles\"]}]}");
         String arn = completed("jokes").jobArn();
 
         List<String> files = bedrock.storage().keys("out/").stream()

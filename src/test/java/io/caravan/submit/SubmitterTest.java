@@ -33,6 +33,7 @@ class SubmitterTest {
             Given.models(),
             Given.BUCKET,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             () -> now,
             new SplittableRandom(1));
 
@@ -93,6 +94,34 @@ class SubmitterTest {
                         BatchStatus.SUBMITTED,
                         JobState.Progress.NONE,
                         Given.NOW));
+    }
+
+    @Test
+    void an_overdue_claim_is_created_by_one_replica_only() {
+        jobs(1, "jokes", 1);
+        submitter.claim();
+        now = now.plusSeconds(60);
+        Job one = submitter.unfinished().getFirst();
+        Job same = submitter.unfinished().getFirst();
+
+        submitter.start(one);
+        submitter.start(same);
+
+        assertThat(bedrock.orders).hasSize(1);
+    }
+
+    @Test
+    void a_claim_that_was_given_back_meanwhile_is_not_created() {
+        jobs(1, "jokes", 1);
+        Job slow = submitter.claim().getFirst();
+        now = now.plusSeconds(60);
+        bedrock.answer(new Creation.Busy("ServiceQuotaExceededException: too many jobs"));
+        submitter.start(submitter.unfinished().getFirst());
+        assertThat(state("jokes", 1)).isEqualTo(READY);
+
+        submitter.start(slow);
+
+        assertThat(bedrock.orders).hasSize(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 final class AnswersBelong implements Rule {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An answer to a record, in one of the jobs' output. */
+    /** An answer to a record, in the output of one of the jobs, which may repeat it. */
     private record Given(String job, String asked, JsonNode answer) {}
 
     @Override
@@ -41,11 +41,9 @@ final class AnswersBelong implements Rule {
             String id = row.get(added.recordId());
             List<Given> given = answers.getOrDefault(id, List.of());
             String where = run.id() + " record " + id;
-            if (given.size() > 1) {
-                found.add(violation(
-                        where,
-                        "was answered " + given.size() + " times: "
-                                + given.stream().map(Given::job).toList()));
+            List<String> jobs = given.stream().map(Given::job).distinct().toList();
+            if (jobs.size() > 1) {
+                found.add(violation(where, "was answered " + jobs.size() + " times: " + jobs));
             }
             if (row.get(added.status()).equals("ok")) {
                 belongs(where, row.get(key), row.get(added.response()), given, found);
@@ -83,10 +81,11 @@ final class AnswersBelong implements Rule {
     private static Map<String, List<Given>> answers(Run run) throws IOException {
         var answers = new HashMap<String, List<Given>>();
         for (String key : run.outputs()) {
-            for (JsonNode line : JsonLines.read(run.bucket().read(key))) {
+            String job = key.substring(0, key.lastIndexOf('/'));
+            for (JsonNode line : JsonLines.whole(run.bucket().read(key))) {
                 if (line.has("modelOutput")) {
                     answers.computeIfAbsent(line.path("recordId").asText(), id -> new ArrayList<>())
-                            .add(new Given(key, line.path("modelInput").toString(), answer(line.path("modelOutput"))));
+                            .add(new Given(job, line.path("modelInput").toString(), answer(line.path("modelOutput"))));
                 }
             }
         }

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * All that is judged.
  *
+ * @param cancelled ids of the runs that a user asked to cancel
  * @param ledger the simulator's lines, oldest first
  * @param slots slots in use by pool
  * @param open what the inventory still waits for
@@ -19,6 +21,7 @@ import java.util.TreeSet;
  */
 public record Evidence(
         List<Drop> drops,
+        Set<String> cancelled,
         Bucket bucket,
         List<JsonNode> ledger,
         Map<String, Integer> slots,

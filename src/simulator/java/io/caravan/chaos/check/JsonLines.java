@@ -13,6 +13,12 @@ public final class JsonLines {
 
     private JsonLines() {}
 
+    /** The lines of a file that may break off in its last one, which then says nothing. */
+    static List<JsonNode> whole(byte[] bytes) throws IOException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return read(text.substring(0, text.lastIndexOf('\n') + 1).getBytes(StandardCharsets.UTF_8));
+    }
+
     public static List<JsonNode> read(byte[] bytes) throws IOException {
         var lines = new ArrayList<JsonNode>();
         for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {

@@ -1,20 +1,23 @@
 package io.caravan.chaos.proxy;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Lies in wait at one step at a time, before it or after it, and has the replica that takes it killed; each step comes in
- * turn. Thread-safe.
+ * Lies in wait before or after some of the steps, and has the replica that takes one of them killed. A point at which
+ * somebody died has its turn again after all others; one that nobody comes by gives way for a while. Thread-safe.
  */
 public final class Ambush {
+    /** Points that are watched at once: few enough for all to have their turn, enough for rare ones to be met. */
+    private static final int WATCHED = 12;
+
     /** Where a replica dies: before the call of a step, or after it and before its response. */
     private record Trap(Step step, boolean after) {
         String name() {
@@ -24,57 +27,63 @@ public final class Ambush {
 
     private final Deque<Trap> turns;
     private final TreeMap<String, Integer> sprung = new TreeMap<>();
-    private final int all;
-    private Optional<Trap> armed = Optional.empty();
+    private boolean armed;
 
-    /** The order of the steps is left to chance. */
-    public Ambush(List<Step> steps, SplittableRandom chance) {
-        var traps = new ArrayList<Trap>();
-        for (Step step : steps) {
-            traps.add(new Trap(step, false));
-            traps.add(new Trap(step, true));
-        }
-        for (int i = traps.size() - 1; i > 0; i--) {
-            Collections.swap(traps, i, chance.nextInt(i + 1));
-        }
+    /** Begins with the step of that number, counted round and round: the next seed goes on where this one stops. */
+    public Ambush(List<Step> steps, long first) {
+        List<Trap> traps = new java.util.ArrayList<>(traps(steps).toList());
+        Collections.rotate(traps, -(int) Math.floorMod(first, (long) traps.size()));
         this.turns = new ArrayDeque<>(traps);
-        this.all = traps.size();
     }
 
-    /** Goes on to the next step; one that was waited for in vain has its turn again later. */
+    /** The names of the points at which replicas can die. */
+    public static List<String> points(List<Step> steps) {
+        return traps(steps).map(Trap::name).toList();
+    }
+
+    private static Stream<Trap> traps(List<Step> steps) {
+        return steps.stream().flatMap(step -> Stream.of(new Trap(step, false), new Trap(step, true)));
+    }
+
+    /** Waits for the next one; after a wait in vain, elsewhere. */
     public synchronized void arm() {
-        armed.ifPresent(turns::addLast);
-        armed = Optional.ofNullable(turns.pollFirst());
+        if (armed) {
+            for (int i = 0; i < Math.min(WATCHED, turns.size()); i++) {
+                turns.addLast(turns.removeFirst());
+            }
+        }
+        armed = true;
     }
 
     public synchronized void disarm() {
-        armed.ifPresent(turns::addFirst);
-        armed = Optional.empty();
+        armed = false;
     }
 
     public synchronized boolean armed() {
-        return armed.isPresent();
+        return armed;
     }
 
-    /** The caller's death, if it takes the step that is waited at. */
+    /** The caller's death, if it takes a step that is watched. */
     public synchronized Optional<Disturbance> meets(Call call) {
-        if (armed.isEmpty() || !armed.get().step().taken().test(call)) {
+        if (!armed) {
             return Optional.empty();
         }
-        Trap trap = armed.get();
-        armed = Optional.empty();
-        turns.addLast(trap);
-        sprung.merge(trap.name(), 1, Integer::sum);
-        return Optional.of(trap.after() ? new Disturbance.DeathAfter() : new Disturbance.DeathBefore());
+        Iterator<Trap> watched = turns.iterator();
+        for (int i = 0; i < WATCHED && watched.hasNext(); i++) {
+            Trap trap = watched.next();
+            if (trap.step().taken().test(call)) {
+                watched.remove();
+                turns.addLast(trap);
+                armed = false;
+                sprung.merge(trap.name(), 1, Integer::sum);
+                return Optional.of(trap.after() ? new Disturbance.DeathAfter() : new Disturbance.DeathBefore());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The points at which replicas were killed, and how often. */
     public synchronized SortedMap<String, Integer> sprung() {
         return new TreeMap<>(sprung);
-    }
-
-    /** How many points there are. */
-    public int points() {
-        return all;
     }
 }

@@ -8,12 +8,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -23,6 +23,8 @@ import java.util.SplittableRandom;
 final class Answers {
 
     private static final int FAILED = -1;
+    /** Files of an output that is spread over several. */
+    private static final int PARTS = 3;
 
     private final Path folder;
     private final List<InputFile> files;
@@ -111,9 +113,10 @@ final class Answers {
     /**
      * Writes the output of the first {@code processed} records done.
      *
-     * @param parts over how many files the output of each input file is spread
+     * @param oddities of the output
      */
-    Delivery deliver(long processed, int parts) throws IOException {
+    Delivery deliver(long processed, Set<Oddity> oddities) throws IOException {
+        int parts = oddities.contains(Oddity.SEVERAL_FILES) ? PARTS : 1;
         long[] offsets = new long[total];
         int[] lengths = new int[total];
         int[] inputTokens = new int[total];
@@ -141,11 +144,12 @@ final class Answers {
             for (InputFile file : files) {
                 for (int part = 0; part < parts; part++) {
                     Path content = folder.resolve("output-" + outputs.size());
-                    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(content), 1 << 16)) {
+                    try (OutputLines out = new OutputLines(
+                            new BufferedOutputStream(Files.newOutputStream(content), 1 << 16), oddities)) {
                         for (int i = 0; i < processed; i++) {
                             int record = order[i];
                             if (record >= first && record < first + file.records() && i % parts == part) {
-                                lines.copy(offsets[record], lengths[record], out);
+                                out.write(lines.read(offsets[record], lengths[record]));
                             }
                         }
                     }

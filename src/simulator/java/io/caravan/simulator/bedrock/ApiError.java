@@ -46,6 +46,14 @@ final class ApiError extends RuntimeException {
         return new ApiError("UnrecognizedClientException", 403, message);
     }
 
+    static ApiError noSuchResource(String message) {
+        return new ApiError("NoSuchResourceException", 400, message);
+    }
+
+    static ApiError illegalArgument(String message) {
+        return new ApiError("IllegalArgumentException", 400, message);
+    }
+
     static ApiError notFound(String message) {
         return new ApiError("ResourceNotFoundException", 404, message);
     }

@@ -98,7 +98,15 @@ public final class BedrockSimulator implements AutoCloseable {
                 Thread.ofVirtual().name("bedrock-job-", 0).factory());
         ControlPlane jobs = new ControlPlane(account, simulation, world, ledger, chance.split(), lives::execute);
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-        server.createContext("/", new Routes(account, jobs, new Switchboard(faults, clock), faults, changes));
+        server.createContext(
+                "/",
+                new Routes(
+                        account,
+                        jobs,
+                        new QuotaList(simulation.limits()),
+                        new Switchboard(faults, clock),
+                        faults,
+                        changes));
         server.setExecutor(calls);
         server.start();
         jobs.resume();

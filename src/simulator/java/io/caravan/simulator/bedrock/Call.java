@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as the routes see it.
  *
+ * @param target operation of a JSON protocol; empty where paths tell the operations apart
  * @param segments of the path, each decoded after the split: clients put a whole ARN, slash and all, into one segment
  */
-record Call(String method, List<String> segments, Map<String, String> query, String body, String authorization) {
+record Call(
+        String method,
+        List<String> segments,
+        Map<String, String> query,
+        String body,
+        String authorization,
+        String target) {
 
     private static final ObjectReader STRICT = Mapping.JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -27,6 +34,7 @@ record Call(String method, List<String> segments, Map<String, String> query, Str
         String path = exchange.getRequestURI().getRawPath();
         String query = exchange.getRequestURI().getRawQuery();
         @Nullable String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        @Nullable String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         return new Call(
                 exchange.getRequestMethod(),
                 Stream.of(path.split("/", -1))
@@ -35,7 +43,8 @@ record Call(String method, List<String> segments, Map<String, String> query, Str
                         .toList(),
                 query == null ? Map.of() : parameters(query),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                authorization == null ? "" : authorization);
+                authorization == null ? "" : authorization,
+                target == null ? "" : target);
     }
 
     private static Map<String, String> parameters(String query) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param loseCreateResponses this many next creates are accepted, but the connection closes without a response
  * @param listDelayMillis how long List takes
  * @param counterLagMillis how far record counts of a running job lag behind, in simulated time
+ * @param denyQuotas Service Quotas answers that the caller is not authorized
  */
 public record Faults(
         @Nullable List<RecordFault> records,
@@ -29,11 +30,13 @@ public record Faults(
         int failCreates,
         int loseCreateResponses,
         long listDelayMillis,
-        long counterLagMillis) {
+        long counterLagMillis,
+        boolean denyQuotas) {
 
-    private static final Set<Status> ENDS = Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted);
+    private static final Set<Status> ENDS =
+            Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted, Status.Stopped);
 
-    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0);
+    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false);
 
     /**
      * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
@@ -51,11 +54,12 @@ public record Faults(
     /**
      * What becomes of jobs whose name contains {@code nameContains} (all, when it is missing).
      *
-     * @param end Failed (in validation, with {@code message}), Expired, PartiallyCompleted, or none to end as usual
-     * @param atPercent records done when a job ends PartiallyCompleted
+     * @param end Failed (with {@code message}), Expired, PartiallyCompleted, Stopped (by somebody else), or none to end
+     *     as usual
+     * @param atPercent records done at that end; with none of them done, a job fails in validation and expires or is
+     *     stopped before it is at work
      * @param allRecordsFail every record gets an error line, and the job is Completed all the same
-     * @param withoutManifest no {@code manifest.json.out}
-     * @param outputFiles the output is spread over this many files
+     * @param output what is odd about what the job delivers
      * @param times for how many jobs; 0 for all
      */
     public record JobFault(
@@ -64,9 +68,13 @@ public record Faults(
             @Nullable String message,
             int atPercent,
             boolean allRecordsFail,
-            boolean withoutManifest,
-            int outputFiles,
-            int times) {}
+            @Nullable Set<Oddity> output,
+            int times) {
+
+        Set<Oddity> oddities() {
+            return output == null ? Set.of() : output;
+        }
+    }
 
     /**
      * What becomes of events; percentages are of all events, drawn by the simulation's seed.
@@ -86,6 +94,93 @@ public record Faults(
         static final EventFaults NONE = new EventFaults(0, 0, 0, 0, 0, false);
     }
 
+    public Faults withRecords(RecordFault... records) {
+        return new Faults(
+                List.of(records),
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas);
+    }
+
+    public Faults withJobs(JobFault... jobs) {
+        return new Faults(
+                records,
+                List.of(jobs),
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas);
+    }
+
+    public Faults with(EventFaults events) {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas);
+    }
+
+    /** The faults of create calls are replaced by these. */
+    public Faults withCreates(int foreignActive, int throttled, int failed, int lost) {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActive,
+                throttled,
+                failed,
+                lost,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas);
+    }
+
+    /** Lists take so long, and counts lag so far behind. */
+    public Faults withLag(long listMillis, long countsMillis) {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listMillis,
+                countsMillis,
+                denyQuotas);
+    }
+
+    /** Service Quotas is not for this caller. */
+    public Faults withoutQuotas() {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                true);
+    }
+
     /** What makes no sense in these faults, in words; empty when all is well. */
     Optional<String> problem() {
         for (int i = 0; i < recordFaults().size(); i++) {
@@ -97,7 +192,8 @@ public record Faults(
         for (int i = 0; i < jobFaults().size(); i++) {
             Status end = jobFaults().get(i).end();
             if (end != null && !ENDS.contains(end)) {
-                return Optional.of("'jobs[" + i + "].end' must be Failed, Expired or PartiallyCompleted, found " + end);
+                return Optional.of(
+                        "'jobs[" + i + "].end' must be Failed, Expired, PartiallyCompleted or Stopped, found " + end);
             }
             if (!isPercent(jobFaults().get(i).atPercent())) {
                 return percent("jobs[" + i + "].atPercent", jobFaults().get(i).atPercent());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,24 +102,30 @@ final class JobRun implements Runnable {
             }
             case Scheduled s -> {
                 Instant start = s.since().plus(delays.scheduled());
-                boolean isLate = start.isAfter(job.expiration()) || endsAs(Status.Expired);
+                boolean isLate = start.isAfter(job.expiration()) || endsUnstarted(Status.Expired);
                 rest(job, isLate ? expiry(job) : start);
-                yield isLate
-                        ? new Ended(now(), Status.Expired, Counts.NONE, "Batch job expired before it was started")
+                if (isLate) {
+                    yield new Ended(now(), Status.Expired, Counts.NONE, "Batch job expired before it was started");
+                }
+                yield endsUnstarted(Status.Stopped)
+                        ? new Ended(now(), Status.Stopped, Counts.NONE, "")
                         : started(survey(job));
             }
             case InProgress s -> {
                 Answers ready = answers(job);
                 Instant done = s.since().plus(duration(s.total()));
                 Instant limit = job.expiration();
-                boolean isLate = done.isAfter(limit) || endsAs(Status.PartiallyCompleted);
+                Optional<JobFault> midway = fault.filter(JobRun::endsMidway);
                 rest(job, done.isBefore(limit) ? done : limit);
                 if (!job.equals(world.jobs().find(id).orElseThrow())) {
                     // Stopped meanwhile: nothing to deliver from here.
                     yield s;
                 }
-                yield isLate
-                        ? deliver(job, ready, atLimit(s, limit), Status.PartiallyCompleted)
+                if (midway.isPresent()) {
+                    yield deliver(job, ready, s.total() * midway.get().atPercent() / 100, end(midway.get()));
+                }
+                yield done.isAfter(limit)
+                        ? deliver(job, ready, processed(s, limit), Status.PartiallyCompleted)
                         : deliver(job, ready, s.total(), Status.Completed);
             }
             case Stopping s -> {
@@ -131,14 +138,26 @@ final class JobRun implements Runnable {
         };
     }
 
-    private boolean endsAs(Status end) {
-        return fault.map(JobFault::end).filter(end::equals).isPresent();
+    /** Whether a fault ends the job as this before its first record. */
+    private boolean endsUnstarted(Status end) {
+        return fault.filter(rule -> rule.end() == end && !endsMidway(rule)).isPresent();
+    }
+
+    private static boolean endsMidway(JobFault rule) {
+        return rule.end() == Status.PartiallyCompleted || (rule.end() != null && rule.atPercent() > 0);
+    }
+
+    private static Status end(JobFault rule) {
+        return Objects.requireNonNull(rule.end());
+    }
+
+    private String failure() {
+        return fault.map(JobFault::message).orElse("The provided request is not valid");
     }
 
     private JobState validated(Survey found) {
-        if (endsAs(Status.Failed)) {
-            String message = fault.map(JobFault::message).orElse("The provided request is not valid");
-            return new Ended(now(), Status.Failed, Counts.NONE, message);
+        if (endsUnstarted(Status.Failed)) {
+            return new Ended(now(), Status.Failed, Counts.NONE, failure());
         }
         return switch (found) {
             case Survey.Invalid invalid -> new Ended(now(), Status.Failed, Counts.NONE, invalid.message());
@@ -156,14 +175,9 @@ final class JobRun implements Runnable {
 
     /** When an expiring job expires: at its time, or soon when a fault wants it so. */
     private Instant expiry(Job job) {
-        return endsAs(Status.Expired) ? job.state().since().plus(world.delays().scheduled()) : job.expiration();
-    }
-
-    private long atLimit(InProgress state, Instant limit) {
-        if (endsAs(Status.PartiallyCompleted)) {
-            return state.total() * fault.map(JobFault::atPercent).orElse(0) / 100;
-        }
-        return processed(state, limit);
+        return endsUnstarted(Status.Expired)
+                ? job.state().since().plus(world.delays().scheduled())
+                : job.expiration();
     }
 
     private Duration duration(long total) {
@@ -242,20 +256,23 @@ final class JobRun implements Runnable {
     private Ended deliver(Job job, Answers ready, long processed, Status end) throws IOException, InterruptedException {
         S3Uri target = new S3Uri(
                 job.request().output().bucket(), job.request().output().below(id));
+        Set<Oddity> oddities = fault.map(JobFault::oddities).orElse(Set.of());
+        boolean nothing = oddities.contains(Oddity.NOTHING);
         world.work().acquire();
         try {
-            Delivery delivery = ready.deliver(
-                    processed, Math.max(1, fault.map(JobFault::outputFiles).orElse(1)));
+            Delivery delivery = ready.deliver(processed, oddities);
             for (OutputFile file : delivery.files()) {
-                world.storage().put(target.bucket(), target.below(file.name()), file.content());
+                if (!nothing) {
+                    world.storage().put(target.bucket(), target.below(file.name()), file.content());
+                }
                 Files.delete(file.content());
             }
-            if (!fault.map(JobFault::withoutManifest).orElse(false)) {
+            if (!nothing && !oddities.contains(Oddity.NO_MANIFEST)) {
                 Path manifest = folder.resolve("manifest");
                 Files.writeString(manifest, manifest(delivery.counts()));
                 world.storage().put(target.bucket(), target.below("manifest.json.out"), manifest);
             }
-            return new Ended(now(), end, delivery.counts(), "");
+            return new Ended(now(), end, delivery.counts(), end == Status.Failed ? failure() : "");
         } finally {
             world.work().release();
         }

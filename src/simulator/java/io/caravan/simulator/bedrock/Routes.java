@@ -9,13 +9,14 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bedrock's REST-JSON protocol: paths to operations, answers and errors to the wire. */
+/** Bedrock's REST-JSON protocol, and Service Quotas beside it: calls to operations, answers and errors to the wire. */
 final class Routes implements HttpHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
     private final Account account;
     private final ControlPlane jobs;
+    private final QuotaList quotas;
     private final Switchboard switchboard;
     private final FaultSwitches faults;
     private final StateChangeEvents events;
@@ -23,11 +24,13 @@ final class Routes implements HttpHandler {
     Routes(
             Account account,
             ControlPlane jobs,
+            QuotaList quotas,
             Switchboard switchboard,
             FaultSwitches faults,
             StateChangeEvents events) {
         this.account = account;
         this.jobs = jobs;
+        this.quotas = quotas;
         this.switchboard = switchboard;
         this.faults = faults;
         this.events = events;
@@ -61,8 +64,12 @@ final class Routes implements HttpHandler {
             return switchboard.answer(call);
         }
         try {
-            authenticate(call);
-            return operate(call);
+            boolean isQuotas = call.target().startsWith(QuotaList.TARGET);
+            authenticate(call, isQuotas ? "servicequotas" : "bedrock");
+            if (isQuotas && faults.get().denyQuotas()) {
+                throw ApiError.accessDenied("User is not authorized to perform: servicequotas:ListServiceQuotas");
+            }
+            return isQuotas ? quotas.answer(call) : operate(call);
         } catch (ApiError e) {
             throw e;
         } catch (RuntimeException e) {
@@ -94,16 +101,16 @@ final class Routes implements HttpHandler {
     }
 
     /** The signature itself is not verified: its presence, the key and the service are. */
-    private void authenticate(Call call) {
+    private void authenticate(Call call, String service) {
         if (call.authorization().isEmpty()) {
             throw ApiError.missingToken();
         }
         if (!call.authorization().contains("Credential=" + account.accessKeyId() + "/")) {
             throw ApiError.unknownClient("The security token included in the request is invalid.");
         }
-        if (!call.authorization().contains("/" + account.region() + "/bedrock/aws4_request")) {
+        if (!call.authorization().contains("/" + account.region() + "/" + service + "/aws4_request")) {
             throw ApiError.signature("Credential should be scoped to a valid region (" + account.region()
-                    + ") and to the service 'bedrock'.");
+                    + ") and to the service '" + service + "'.");
         }
     }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +18,13 @@ class CheckerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RUN = "chaos01-20260101-000000-abcdef";
     private static final String FOLDER = "runs/" + RUN + "/";
-    private static final String OUTPUT = FOLDER + "jobs/00001-1/output/abc/input.jsonl.out";
+    private static final String JOB = FOLDER + "jobs/00001-1/output/abc";
+    private static final String OUTPUT = JOB + "/input.jsonl.out";
     private static final String ARN = "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/abc";
 
     private final DoctoredBucket bucket = new DoctoredBucket();
     private final List<Drop> drops = new ArrayList<>(List.of(new Drop("chaos01", "data/chaos01.csv", true)));
+    private final Set<String> cancelled = new TreeSet<>();
     private final List<String> ledger = new ArrayList<>();
     private final Map<String, Integer> slots = new TreeMap<>(Map.of("123456789012/us-east-1/model", 0));
     private final List<String> open = new ArrayList<>();
@@ -58,6 +62,33 @@ class CheckerTest {
     void a_run_without_a_summary_is_not_over() throws Exception {
         bucket.remove(FOLDER + "summary.json");
         assertThat(check()).contains("every run comes to its end: " + RUN + ": has no summary.json");
+    }
+
+    @Test
+    void a_run_that_nobody_cancelled_is_not_cancelled() throws Exception {
+        doctor(FOLDER + "summary.json", "\"done\"", "\"cancelled\"");
+        assertThat(check())
+                .containsExactly("every run comes to its end: " + RUN
+                        + ": its summary says 'cancelled' instead of done or failed, and nobody cancelled it");
+        cancelled.add(RUN);
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_was_cancelled_before_it_was_planned_has_no_result() throws Exception {
+        bucket.remove(FOLDER + "result.csv");
+        doctor(FOLDER + "summary.json", "\"done\"", "\"failed\",\"reason\":\"cancelled before it was planned\"");
+        assertThat(check()).hasSize(1);
+        cancelled.add(RUN);
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void an_output_may_repeat_an_answer_and_break_off() throws Exception {
+        String line =
+                "{\"recordId\":\"r0000000001\",\"modelInput\":{\"q\":\"k1\"},\"modelOutput\":{\"content\":[{\"text\":\"hello\"}]}}\n";
+        bucket.put(OUTPUT, bucket.text(OUTPUT) + line + line.substring(0, 50));
+        assertThat(check()).isEmpty();
     }
 
     @Test
@@ -176,7 +207,7 @@ class CheckerTest {
         doctor(OUTPUT, "\"error\":{\"errorCode\":400}", "\"modelOutput\":{\"content\":[{\"text\":\"paid\"}]}");
         assertThat(check())
                 .containsExactly("each row has its own answer, given once: " + RUN
-                        + " record r0000000002: is failed (validation: no) though " + OUTPUT + " answered it");
+                        + " record r0000000002: is failed (validation: no) though " + JOB + " answered it");
     }
 
     @Test
@@ -185,7 +216,8 @@ class CheckerTest {
         bucket.put(second, bucket.text(OUTPUT));
         assertThat(check())
                 .containsExactly("each row has its own answer, given once: " + RUN
-                        + " record r0000000001: was answered 2 times: [" + OUTPUT + ", " + second + "]");
+                        + " record r0000000001: was answered 2 times: [" + JOB + ", "
+                        + JOB.replace("00001-1", "00001-2") + "]");
     }
 
     @Test
@@ -299,7 +331,7 @@ class CheckerTest {
         for (String line : ledger) {
             lines.add(JSON.readTree(line));
         }
-        return Checker.check(new Evidence(drops, bucket, lines, slots, open, parked, 3)).stream()
+        return Checker.check(new Evidence(drops, cancelled, bucket, lines, slots, open, parked, 3)).stream()
                 .map(Violation::toString)
                 .toList();
     }

@@ -1,0 +1,43 @@
+package io.caravan.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.caravan.fakes.Given;
+import io.caravan.fakes.MemoryInventory;
+import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Job;
+import io.caravan.model.JobState;
+import io.caravan.model.RunState;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChunkerTest {
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryInventory inventory = new MemoryInventory();
+    private final Chunker chunker =
+            new Chunker(inventory, store, Given.models(), Given.BUCKET, InstantSource.fixed(Given.NOW));
+    private final Job planned = Given.job("jokes", 1, new JobState.Planned());
+
+    @Test
+    void a_job_of_a_run_that_was_cancelled_while_it_was_planned_is_never_sent() throws IOException {
+        inventory.add(Given.run("jokes").in(new RunState.Failed("cancelled before it was planned", Given.NOW)));
+        inventory.add(List.of(planned));
+
+        assertThat(chunker.write(planned.id().name())).isEmpty();
+
+        assertThat(inventory.job(planned.id()).orElseThrow().state())
+                .isEqualTo(JobState.Collected.unsent("its run was over before it was sent", Given.NOW));
+    }
+
+    @Test
+    void a_job_of_a_run_that_is_not_planned_to_the_end_waits() throws IOException {
+        inventory.add(Given.run("jokes"));
+        inventory.add(List.of(planned));
+
+        assertThat(chunker.write(planned.id().name())).isEmpty();
+
+        assertThat(inventory.job(planned.id())).contains(planned);
+    }
+}
