@@ -2,8 +2,10 @@ package io.caravan;
 
 import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
+import io.caravan.aws.BedrockOnDemand;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.InventoryTable;
+import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
@@ -14,6 +16,9 @@ import io.caravan.hub.HuggingFace;
 import io.caravan.hub.Pause;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
+import io.caravan.invoke.Canary;
+import io.caravan.invoke.Invocations;
+import io.caravan.invoke.Invoker;
 import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
@@ -36,11 +41,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -51,21 +58,28 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
+    /** A model may think for minutes before the first byte of its answer. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
+    /** Runs are accepted without them, so they are not waited for long. */
+    private static final Duration QUOTAS = Duration.ofSeconds(10);
     /** Of the Hub, in the middle of an answer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** Of fetching a run's data set, before others have theirs. */
     private static final Duration TURN = Duration.ofMinutes(1);
-    /** Runs are accepted without them, so they are not waited for long. */
-    private static final Duration QUOTAS = Duration.ofSeconds(10);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+    private final SdkHttpClient patientHttp = Apache5HttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .socketTimeout(ANSWER)
+            .build();
     private final S3Client s3;
     private final SqsClient sqs;
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
-    private final HuggingFace hub;
+    private final BedrockRuntimeClient runtime;
     private final ServiceQuotasClient quotas;
+    private final HuggingFace hub;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
@@ -99,6 +113,15 @@ final class Beans implements AutoCloseable {
                         .apiCallTimeout(creation)
                         .build())
                 .build();
+        runtime = BedrockRuntimeClient.builder()
+                .httpClient(patientHttp)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(ANSWER)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new RawBodies())
+                        .build())
+                .build();
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
                 .region(region)
@@ -123,6 +146,14 @@ final class Beans implements AutoCloseable {
         Inventory inventory = new DynamoInventory(
                 dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
         var batch = new BedrockBatch(bedrock, settings.roleArn());
+        var invocations = new Invocations(
+                new BedrockOnDemand(runtime),
+                store,
+                settings.onDemand(),
+                settings.silence(),
+                settings.onDemandPause(),
+                clock,
+                new SecureRandom());
         var limits = new SlotLimits(
                 inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
@@ -145,6 +176,8 @@ final class Beans implements AutoCloseable {
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
+        registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(
                 "submitter",
                 new Submitter(
@@ -164,14 +197,14 @@ final class Beans implements AutoCloseable {
         registry.bind("leases", new Leases(inventory, replica, settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, models, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 
     @Override
     public void close() {
         hub.close();
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, quotas, http)) {
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
             client.close();
         }
     }

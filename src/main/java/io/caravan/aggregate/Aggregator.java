@@ -48,6 +48,7 @@ public final class Aggregator {
         List<Job> jobs = inventory.jobs(run.id());
         return switch (run.state()) {
             case RunState.Accepted accepted -> Next.NOTHING;
+            case RunState.Canary canary -> Next.NOTHING;
             case RunState.Fetching fetching -> Next.NOTHING;
             case RunState.Running running ->
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
@@ -148,8 +149,12 @@ public final class Aggregator {
     private static Tally checked(Run run, long records, List<Job> jobs) {
         Tally tally = Tally.NONE;
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
-                tally = tally.plus(collected.tally());
+            if (job.state() instanceof JobState.Collected collected) {
+                // Later attempts are about the same rows; only their padding is more.
+                tally = tally.plus(
+                        job.id().attempt() == 1
+                                ? collected.tally()
+                                : collected.tally().paddingOnly());
             }
         }
         if (tally.total() != records) {

@@ -58,6 +58,9 @@ final class Summary {
             dataset.put("conversion", hub.conversion().word());
         }
         summary.put("model_id", manifest.modelId());
+        manifest.canary()
+                .ifPresent(records -> summary.put(
+                        "canary", new RunFolder(bucket, run.id()).canary().toString()));
         manifest.prompt().ifPresent(prompt -> {
             prompt.id().ifPresent(id -> summary.put("prompt_id", id));
             summary.put("prompt_digest", prompt.digest());
@@ -93,13 +96,25 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
+        portion(summary, "on_demand", tally.onDemand());
+        portion(summary, "padding", tally.padding());
         price.ifPresent(known -> {
-            summary.put("cost_usd", known.batch(tally.inputTokens(), tally.outputTokens()));
+            summary.put("cost_usd", known.cost(tally));
             summary.put("price_taken", known.taken().toString());
         });
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
         summary.put("errors_file", folder.errors().toString());
         times(summary, run.acceptedAt(), done.at());
+    }
+
+    /** Nothing, where there are no such records. */
+    private static void portion(ObjectNode summary, String name, Tally.Portion portion) {
+        if (portion.records() > 0) {
+            summary.putObject(name)
+                    .put("records", portion.records())
+                    .put("input_tokens", portion.inputTokens())
+                    .put("output_tokens", portion.outputTokens());
+        }
     }
 
     private static void times(ObjectNode summary, Instant accepted, Instant ended) {

@@ -12,9 +12,10 @@ final class Envelope {
 
     private Envelope() {}
 
-    static void begin(long row, Buffer out) {
+    /** @param recordId as ASCII */
+    static void begin(byte[] recordId, Buffer out) {
         out.append(ID);
-        out.append(RecordId.bytes(row));
+        out.append(recordId);
         out.append(INPUT);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import io.caravan.format.Buffer;
 import io.caravan.format.Row;
+import io.caravan.model.RecordId;
 import io.caravan.model.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,12 +52,19 @@ final class LineTemplate implements Line {
 
     @Override
     public void append(Row row, long number, Buffer out) {
-        Envelope.begin(number, out);
+        Envelope.begin(RecordId.bytes(number), out);
         out.append(literals.get(0));
         for (int i = 0; i < columns.length; i++) {
             row.jsonText(columns[i], out);
             out.append(literals.get(i + 1));
         }
+        Envelope.end(out);
+    }
+
+    /** Appends a line of padding; of a template without columns. */
+    void padding(long number, Buffer out) {
+        Envelope.begin(RecordId.padding(number), out);
+        out.append(literals.get(0));
         Envelope.end(out);
     }
 

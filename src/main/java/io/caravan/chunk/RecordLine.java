@@ -2,6 +2,7 @@ package io.caravan.chunk;
 
 import io.caravan.format.Buffer;
 import io.caravan.format.Row;
+import io.caravan.model.RecordId;
 
 /**
  * The line of a row that is a record already: an id of the run in place of its own, its model input as it stands.
@@ -11,7 +12,7 @@ import io.caravan.format.Row;
 record RecordLine(int input) implements Line {
     @Override
     public void append(Row row, long number, Buffer out) {
-        Envelope.begin(number, out);
+        Envelope.begin(RecordId.bytes(number), out);
         row.jsonValue(input, out);
         Envelope.end(out);
     }

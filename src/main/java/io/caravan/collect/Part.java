@@ -16,7 +16,6 @@ import io.caravan.model.JobState;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.RecordId;
 import io.caravan.model.RunFolder;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
@@ -43,15 +42,16 @@ record Part(
     private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
     /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
-    Tally write(List<S3Uri> outputs, int joined) throws IOException {
-        var tally = new Tally.Counter();
+    Tally write(List<Output> outputs, int joined) throws IOException {
+        var counter = new Tally.Counter();
+        Tally tally;
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()), csv);
         RowCheck check = asked.map(
                         ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
                 .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
-                Answers answers = Answers.fetch(store, outputs, places);
+                Answers answers = Answers.fetch(store, outputs, places, family);
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
@@ -64,7 +64,7 @@ record Part(
                 partRows.row(rows.row(), recordId, answer);
                 errorRows.row(rows.row(), recordId, answer);
                 note(answer, number, failedRows);
-                tally.count(answer);
+                count(answer, answers.onDemand(number), counter);
             }
             partRows.flush();
             errorRows.flush();
@@ -72,19 +72,28 @@ record Part(
             if (answers.ignored() > 0) {
                 LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());
             }
-            checked(tally.tally());
+            tally = counter.tally(answers.padding());
+            checked(tally);
             part.complete();
             errors.complete();
             failures.complete();
         }
-        return tally.tally();
+        return tally;
     }
 
     private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {
         if (problem.isPresent()) {
             return new Answer.Skipped(problem.get());
         }
-        return answers.of(number, family).orElseGet(() -> Silence.answer(facts));
+        return answers.of(number).orElseGet(() -> Silence.answer(facts));
+    }
+
+    private static void count(Answer answer, boolean onDemand, Tally.Counter counter) {
+        if (onDemand) {
+            counter.countOnDemand(answer);
+        } else {
+            counter.count(answer);
+        }
     }
 
     private static void note(Answer answer, long number, OutputStream failedRows) throws IOException {

@@ -17,10 +17,12 @@ import io.caravan.model.Nearest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,11 +30,11 @@ import java.util.regex.Pattern;
 final class ManifestReader {
     private static final Set<String> FIELDS = Set.of(
             "s3_uri",
+            "csv",
             "dataset_id",
             "dataset_config",
             "split",
             "dataset_revision",
-            "csv",
             "job_name_prefix",
             "model_id",
             "prompt_id",
@@ -48,6 +50,7 @@ final class ManifestReader {
             "priority",
             "max_attempts",
             "remainder",
+            "canary",
             "max_failed_percent",
             "timeout_hours",
             "tags",
@@ -99,7 +102,9 @@ final class ManifestReader {
         int timeoutHours = fields.whole("timeout_hours", 24, 168, 24);
         Map<String, String> tags = new TagFields(fields).read();
         Budget budget = new BudgetFields(fields).read(model);
-        remainder(fields);
+        var onDemand = new OnDemandFields(fields);
+        Remainder remainder = onDemand.remainder(model);
+        OptionalInt canary = onDemand.canary(model);
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -112,6 +117,8 @@ final class ManifestReader {
                         format,
                         priority,
                         maxAttempts,
+                        remainder,
+                        canary,
                         maxFailedPercent,
                         timeoutHours,
                         tags,
@@ -176,12 +183,5 @@ final class ManifestReader {
                     "'" + word + "' is not supported by this version; valid are csv (the default) and jsonl");
             return OutputFormat.CSV;
         });
-    }
-
-    private static void remainder(Fields fields) {
-        fields.text("remainder")
-                .filter(word -> !word.equals("reject"))
-                .ifPresent(word -> fields.wrong(
-                        "remainder", "'" + word + "' is not supported by this version; valid is reject (the default)"));
     }
 }

@@ -54,7 +54,8 @@ final class NormalManifest {
         json.put("output_format", manifest.outputFormat().word());
         json.put("priority", manifest.priority());
         json.put("max_attempts", manifest.maxAttempts());
-        json.put("remainder", "reject");
+        json.put("remainder", manifest.remainder().word());
+        manifest.canary().ifPresent(n -> json.put("canary", n));
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
         manifest.budget().maxCostUsd().ifPresent(most -> json.put("max_cost_usd", most));

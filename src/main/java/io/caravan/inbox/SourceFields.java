@@ -41,7 +41,7 @@ record SourceFields(Fields fields, SourceCheck stored, HubCheck hub) {
 
     private Optional<Found> ofTheHub() {
         if (fields.has("csv")) {
-            fields.wrong("csv", "belongs to s3_uri; data sets of the Hub come as Parquet");
+            fields.wrong("csv", "is for CSV files of s3_uri; data sets of the Hub are read as Parquet");
         }
         Optional<String> config = fields.text("dataset_config");
         Optional<String> split = fields.text("split");

@@ -2,6 +2,7 @@ package io.caravan.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a user asked for, checked and with its defaults filled in.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param parameters model parameters, checked against the model's family
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
+ * @param remainder what becomes of records that are fewer than a batch job takes
+ * @param canary how many records are tried on demand before any job is submitted; empty for none
  * @param maxFailedPercent more failed rows than this and the run counts as failed; its results are delivered anyway
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
@@ -28,7 +31,36 @@ public record Manifest(
         OutputFormat outputFormat,
         int priority,
         int maxAttempts,
+        Remainder remainder,
+        OptionalInt canary,
         double maxFailedPercent,
         int timeoutHours,
         Map<String, String> tags,
-        Budget budget) {}
+        Budget budget) {
+
+    /** A manifest that leaves all else as it is when nothing is said. */
+    public static Manifest of(
+            Source source,
+            String jobNamePrefix,
+            String modelId,
+            Prompt prompt,
+            Map<String, Object> parameters,
+            Caps caps) {
+        return new Manifest(
+                source,
+                jobNamePrefix,
+                modelId,
+                Optional.of(prompt),
+                parameters,
+                caps,
+                OutputFormat.CSV,
+                0,
+                3,
+                Remainder.REJECT,
+                OptionalInt.empty(),
+                100,
+                24,
+                Map.of(),
+                Budget.NONE);
+    }
+}

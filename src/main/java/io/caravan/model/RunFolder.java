@@ -39,6 +39,16 @@ public record RunFolder(String bucket, RunId run) {
         return at("jobs/" + job.folder() + "/input.jsonl");
     }
 
+    /** Answers of the canary, a file for each record. */
+    public S3Uri canaryAnswers() {
+        return at("canary/");
+    }
+
+    /** What the canary brought. */
+    public S3Uri canary() {
+        return at("canary.json");
+    }
+
     /** What Bedrock is told to write to; it adds a folder named by its own job id. */
     public S3Uri output(JobId job) {
         return at("jobs/" + job.folder() + "/output/");

@@ -19,6 +19,13 @@ public sealed interface RunState {
     record Fetching(int files, int fetched, long bytes, long fetchedBytes) implements RunState {}
 
     /**
+     * Planned, with exact counts; its first records are tried on demand before any job is written.
+     *
+     * @param heard when whoever tries them last said so; {@link Instant#EPOCH} as long as nobody does
+     */
+    record Canary(long records, int chunks, Instant heard) implements RunState {}
+
+    /**
      * Planned, with exact counts; its jobs are under way.
      *
      * @param records rows that will be in the result
@@ -51,6 +58,7 @@ public sealed interface RunState {
     default boolean over() {
         return switch (this) {
             case Accepted a -> false;
+            case Canary c -> false;
             case Fetching f -> false;
             case Running r -> false;
             case Cancelling c -> false;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param inputTokens all prompts, by the length of a sample of them
  * @param outputTokens all answers
  * @param basis where the length of an answer comes from, in words
- * @param costUsd US dollars at batch prices; absent when models.yaml has no price
+ * @param costUsd US dollars; absent when models.yaml has no price
  */
 record Estimate(Band inputTokens, Band outputTokens, String basis, Optional<Band> costUsd) {
     /** Real tokenizers make between these of what the rule of thumb says. */
@@ -18,10 +18,13 @@ record Estimate(Band inputTokens, Band outputTokens, String basis, Optional<Band
 
     private static final double MOST_INPUT = 1.5;
 
-    /** @param answer tokens of one answer */
-    static Estimate of(long records, Sample sample, Answers answer, Optional<Price> price) {
-        double sent = records * sample.share();
-        double input = sent * sample.tokensPerRecord();
+    /**
+     * @param sent records
+     * @param answer tokens of one answer
+     */
+    static Estimate of(double sent, Sample sample, Answers answer, Optional<Price> price, Ways ways) {
+        double each = sample.tokensPerRecord();
+        double input = sent * each;
         var inputTokens = new Band(input * LEAST_INPUT, input, input * MOST_INPUT);
         Band outputTokens = answer.tokens().map(tokens -> tokens * sent);
         return new Estimate(
@@ -29,13 +32,9 @@ record Estimate(Band inputTokens, Band outputTokens, String basis, Optional<Band
                 outputTokens,
                 answer.basis(),
                 price.map(known -> new Band(
-                        usd(known, inputTokens.low(), outputTokens.low()),
-                        usd(known, inputTokens.expected(), outputTokens.expected()),
-                        usd(known, inputTokens.high(), outputTokens.high()))));
-    }
-
-    private static double usd(Price price, double input, double output) {
-        return price.batch(Math.round(input), Math.round(output)).doubleValue();
+                        ways.cost(known, each * LEAST_INPUT, answer.tokens().low()),
+                        ways.cost(known, each, answer.tokens().expected()),
+                        ways.cost(known, each * MOST_INPUT, answer.tokens().high()))));
     }
 
     /** Why the run is not started, if it would cost more than it may. */

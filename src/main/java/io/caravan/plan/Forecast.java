@@ -36,7 +36,13 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
                         data.columns(), ask.columns(), values -> model.family().objection(ask, values)))
                 .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         Sample sample = Sample.of(data, index, plan.records(), asked, check);
-        Estimate estimate = Estimate.of(plan.records(), sample, answers(run, model), model.price());
+        double sent = plan.records() * sample.share();
+        Estimate estimate = Estimate.of(
+                sent,
+                sample,
+                answers(run, model),
+                model.price(),
+                Ways.of(manifest, sent, model.limits().minRecords()));
         store.put(
                 folder.plan(),
                 PlanFile.of(run, plan, sample, estimate, model.price(), waiting(run, plan)),

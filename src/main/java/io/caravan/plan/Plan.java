@@ -2,6 +2,7 @@ package io.caravan.plan;
 
 import io.caravan.format.RecordIndex;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +21,19 @@ record Plan(long records, List<Long> firsts, long bytes) {
      * @param maxRecords in all
      * @param maxJobs in all
      * @param minPerJob records; Bedrock refuses smaller jobs
+     * @param remainder what becomes of fewer records than that
      * @param maxPerJob records
      * @param maxBytes of a job's input file
      * @param lineBytes of a record beside its values, and how often a value may be repeated in it
      */
-    record Limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes, LineBytes lineBytes) {}
+    record Limits(
+            long maxRecords,
+            long maxJobs,
+            long minPerJob,
+            Remainder remainder,
+            long maxPerJob,
+            long maxBytes,
+            LineBytes lineBytes) {}
 
     /**
      * The size of a JSONL line: {@code fixed + repeats × the row's values as JSON}, at most.
@@ -41,11 +50,12 @@ record Plan(long records, List<Long> firsts, long bytes) {
         if (records == 0) {
             throw Refused.because("s3_uri", "the data set has no records");
         }
-        if (records < limits.minPerJob()) {
+        boolean few = records < limits.minPerJob();
+        if (few && limits.remainder() == Remainder.REJECT) {
             throw Refused.because(
                     "",
                     records + " records are fewer than the " + limits.minPerJob()
-                            + " that Bedrock asks of a batch job for this model; add records, or use on-demand inference for so few");
+                            + " that Bedrock asks of a batch job for this model; add records, or set remainder to on_demand or pad");
         }
         long jobs = (records + limits.maxPerJob() - 1) / limits.maxPerJob();
         while (!fits(index, records, jobs, limits)) {
@@ -63,7 +73,7 @@ record Plan(long records, List<Long> firsts, long bytes) {
                     limits.maxJobs() + " jobs are too few: by their size the " + records + " records need " + jobs
                             + "; raise max_num_jobs or lower max_records");
         }
-        if (records / jobs < limits.minPerJob()) {
+        if (!few && records / jobs < limits.minPerJob()) {
             throw Refused.because(
                     "max_records_per_batch",
                     records + " records in " + jobs

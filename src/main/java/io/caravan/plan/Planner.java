@@ -23,6 +23,7 @@ import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +74,11 @@ public final class Planner {
                 inventory.move(run, new RunState.Failed(String.valueOf(e.getMessage()), clock.instant()));
             }
         }
+        boolean tried = inventory.run(run.id()).map(Run::state).orElseThrow() instanceof RunState.Canary;
         return inventory.jobs(run.id()).stream()
                 .filter(job -> job.state() instanceof JobState.Planned)
                 .map(Job::id)
+                .limit(tried ? 1 : Long.MAX_VALUE) // the canary takes its records from the first one's input
                 .toList();
     }
 
@@ -107,7 +110,11 @@ public final class Planner {
                     run.manifest().priority()));
         }
         inventory.add(jobs);
-        inventory.move(run, new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
+        inventory.move(
+                run,
+                run.manifest().canary().isPresent()
+                        ? new RunState.Canary(plan.records(), plan.chunks(), Instant.EPOCH)
+                        : new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
@@ -140,6 +147,7 @@ public final class Planner {
                 manifest.caps().records().orElse(Long.MAX_VALUE),
                 Math.min(manifest.caps().jobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
                 limits.minRecords(),
+                manifest.remainder(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
                 Ask.of(manifest)

@@ -7,12 +7,12 @@ import java.math.MathContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What tokens cost in batch jobs, in US dollars. */
+/** What tokens cost, in US dollars. */
 final class Cost {
     private Cost() {}
 
     static Optional<BigDecimal> of(Tally tally, Optional<Price> price) {
-        return price.map(known -> known.batch(tally.inputTokens(), tally.outputTokens()));
+        return price.map(known -> known.cost(tally));
     }
 
     /** The cost of all records, judged by those that came back; absent before the first. */

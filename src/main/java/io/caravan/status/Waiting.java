@@ -19,6 +19,7 @@ final class Waiting {
     static Optional<String> of(Run run, Optional<Slots> slots, Instant now) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Optional.of("its data set is being counted");
+            case RunState.Canary canary -> Optional.of("its first records are being tried on demand");
             case RunState.Fetching fetching -> Optional.of(fetching(fetching));
             case RunState.Running running -> Optional.of(running(run, slots, now));
             case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
@@ -41,6 +42,12 @@ final class Waiting {
     private static String running(Run run, Optional<Slots> slots, Instant now) {
         var reasons = new ArrayList<String>();
         count(reasons, run, JobState.Planned.class, "%d jobs are being written", "1 job is being written");
+        count(
+                reasons,
+                run,
+                JobState.Invoking.class,
+                "the records of %d jobs are being invoked on demand",
+                "the records of 1 job are being invoked on demand");
         long ready = run.counts().jobs(JobState.Ready.class);
         if (ready > 0) {
             reasons.add(jobs(ready, "wait", "waits") + " "

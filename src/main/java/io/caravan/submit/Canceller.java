@@ -43,13 +43,8 @@ public final class Canceller {
         return switch (run.state()) {
             case RunState.Accepted accepted -> unplanned(run);
             case RunState.Fetching fetching -> unplanned(run);
-            case RunState.Running running -> {
-                var cancelling = new RunState.Cancelling(running.records(), running.chunks(), clock.instant());
-                if (inventory.move(run, cancelling).isPresent()) {
-                    LOG.info("run {} is being cancelled", run.id());
-                }
-                yield stop(run.id());
-            }
+            case RunState.Canary canary -> cancel(run, canary.records(), canary.chunks());
+            case RunState.Running running -> cancel(run, running.records(), running.chunks());
             case RunState.Cancelling cancelling -> stop(run.id());
             case RunState.Planned planned -> List.of();
             case RunState.Done done -> List.of();
@@ -62,12 +57,23 @@ public final class Canceller {
         return List.of();
     }
 
+    private List<JobId> cancel(Run run, long records, int chunks) {
+        if (inventory
+                .move(run, new RunState.Cancelling(records, chunks, clock.instant()))
+                .isPresent()) {
+            LOG.info("run {} is being cancelled", run.id());
+        }
+        return stop(run.id());
+    }
+
     private List<JobId> stop(RunId run) {
         var over = new ArrayList<JobId>();
         for (Job job : inventory.jobs(run)) {
             switch (job.state()) {
                 case JobState.Planned planned -> over.addAll(end(job, JobState.Input.NONE));
                 case JobState.Ready ready -> over.addAll(end(job, ready.input()));
+                // Whoever invokes its records asks for the run's state between them, and keeps what was answered.
+                case JobState.Invoking invoking -> {}
                 case JobState.Submitted submitted -> bedrock.stop(submitted.arn());
                 // Whether Bedrock has it is not known: once its creation is answered, it is stopped.
                 case JobState.Submitting submitting -> {}

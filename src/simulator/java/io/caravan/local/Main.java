@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caravan",
         description = "Amazon Bedrock batch inference at any scale, carried by Apache Camel.",
-        subcommands = {LocalCommand.class, PlanCommand.class, CloudCommand.class, ServeCommand.class, ChaosCommand.class
+        subcommands = {
+            LocalCommand.class,
+            PlanCommand.class,
+            CloudCommand.class,
+            ServeCommand.class,
+            ChaosCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",

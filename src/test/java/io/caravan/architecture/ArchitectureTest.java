@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final String OFFENDERS = "io.caravan.architecture.offenders";
 
     private static final List<String> STAGES =
-            List.of("inbox", "plan", "chunk", "submit", "track", "collect", "aggregate", "status");
+            List.of("inbox", "plan", "chunk", "invoke", "submit", "track", "collect", "aggregate", "status");
 
     private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
     private static final JavaClasses SIMULATOR_CLASSES =
@@ -64,6 +64,7 @@ class ArchitectureTest {
         stage(walls, "inbox", "inbox.KnowsAnotherStage");
         stage(walls, "plan", "plan.KnowsCamel");
         stage(walls, "chunk", "chunk.KnowsTheSdk");
+        stage(walls, "invoke", "invoke.KnowsTheSdk");
         stage(walls, "submit", "submit.KnowsAnotherStage");
         stage(walls, "track", "track.KnowsThePortsOnTheSdk");
         stage(walls, "collect", "collect.KnowsTheSimulator");

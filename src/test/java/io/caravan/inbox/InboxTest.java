@@ -10,7 +10,9 @@ import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.CsvForm;
+import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -398,6 +400,44 @@ class InboxTest {
     }
 
     @Test
+    void what_a_run_has_invoked_on_demand_is_read_and_written_down() throws IOException {
+        List<RunId> taken =
+                take(jokes().put("remainder", "on_demand").put("canary", 5).toString());
+
+        Manifest manifest = inventory.run(taken.get(0)).orElseThrow().manifest();
+        assertThat(manifest.remainder()).isEqualTo(Remainder.ON_DEMAND);
+        assertThat(manifest.canary()).hasValue(5);
+        assertThat(store.text("s3://caravan/runs/" + taken.get(0) + "/run.json").orElseThrow())
+                .contains("\"remainder\" : \"on_demand\"", "\"canary\" : 5");
+    }
+
+    @Test
+    void a_canary_has_one_to_a_hundred_records() throws IOException {
+        refused(jokes().put("canary", 101).toString(), "canary: must be a whole number from 1 to 100, found 101");
+        refused(jokes().put("canary", 0).toString(), "canary: must be a whole number from 1 to 100, found 0");
+        refused(
+                jokes().put("remainder", "demand").toString(),
+                "remainder: 'demand' is no policy; valid are reject (the default), on_demand and pad");
+    }
+
+    @Test
+    void a_custom_model_has_nothing_on_demand() throws IOException {
+        String custom = "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-embed-text-v2:0/abcdefghijkl";
+        ObjectNode manifest = without("prompt_id").put("model_id", custom).put("text_column", "topic");
+
+        refused(
+                manifest.put("canary", 1).put("remainder", "on_demand").toString(),
+                "remainder: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out",
+                "canary: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out");
+        assertThat(take(((ObjectNode) manifest.without("canary"))
+                        .put("remainder", "pad")
+                        .toString()))
+                .hasSize(1);
+    }
+
+    @Test
     void an_empty_data_set_is_refused() throws IOException {
         store.put(TOPICS, "");
         refused(jokes().toString(), "s3_uri: " + TOPICS + " is empty; a data set has at least one row");
@@ -481,7 +521,7 @@ class InboxTest {
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",
                 "tags.a: must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
                         + " spaces and . _ : / = + @ -, found 1",
-                "remainder: 'later' is not supported by this version; valid is reject (the default)");
+                "remainder: 'later' is no policy; valid are reject (the default), on_demand and pad");
     }
 
     @Test

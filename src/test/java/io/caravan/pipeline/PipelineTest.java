@@ -246,8 +246,9 @@ class PipelineTest {
     void lost_repeated_and_foreign_events_change_nothing() {
         caravan.cloud()
                 .simulator()
-                .faults(new Faults(
-                        null, null, new Faults.EventFaults(50, 50, 50, 0, 300, true), 0, 1, 1, 1, 0, 0, false));
+                .faults(Faults.NONE
+                        .with(new Faults.EventFaults(50, 50, 50, 0, 300, true))
+                        .withCreates(0, 1, 1, 1));
         caravan.put("data/noise.csv", csv("id,word", 300, row -> row + ",word " + row));
 
         JsonNode run = caravan.run(manifest("noise", HAIKU, "data/noise.csv")

@@ -1,14 +1,17 @@
 package io.caravan.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.fakes.Given;
+import io.caravan.fakes.GivenManifest;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.Budget;
 import io.caravan.model.JobId;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -136,6 +139,31 @@ class PlannerTest {
         store.put(SOURCE, csv(120, row -> row + ",topic"));
 
         assertThat(planner.plan("cheap")).hasSize(1);
+    }
+
+    @Test
+    void what_is_invoked_on_demand_or_padded_is_estimated_at_its_own_price() throws IOException {
+        store.put(SOURCE, csv(60, row -> row + ",topic"));
+        dry("half", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.PAD));
+        dry("full", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.ON_DEMAND));
+        dry(
+                "with-canary",
+                Given.wish(Given.HAIKU, "{topic}")
+                        .remainder(Remainder.ON_DEMAND)
+                        .canary(60));
+
+        double padded = plan("half").at("/cost_usd/expected").asDouble();
+        double full = plan("full").at("/cost_usd/expected").asDouble();
+
+        var price = Given.models().resolve(Given.HAIKU).price().orElseThrow();
+        assertThat(padded).isEqualTo(full / 2 + price.batch(40 * 8, 40).doubleValue(), within(1e-5));
+        assertThat(plan("with-canary").at("/cost_usd/expected").asDouble()).isEqualTo(2 * full, within(1e-5));
+    }
+
+    private void dry(String id, GivenManifest wish) throws IOException {
+        inventory.add(
+                Given.run(id, wish.budget(new Budget(Optional.empty(), true)).done()));
+        planner.plan(id);
     }
 
     @Test
