@@ -43,6 +43,8 @@ class HubPipelineTest {
         parquet("blue/converted/convert/default/train/0000.parquet", 1, 120);
         Files.createDirectories(datasets.resolve("blue/converted/main"));
         Files.writeString(datasets.resolve("blue/converted/main/train.csv"), "id,topic\n");
+        copy("caravan/topics/main/README.md");
+        copy("caravan/topics/main/data/train-00000-of-00001.parquet");
         hub = HubSimulator.start(datasets);
         caravan = LocalCaravan.start(data, 3, hub);
     }
@@ -71,6 +73,18 @@ class HubPipelineTest {
         assertThat(run.path("source").asText())
                 .isEqualTo(
                         "hf://datasets/blue/jokes@" + dataset.path("revision").asText() + "/default/train");
+    }
+
+    @Test
+    void the_readmes_example_holds_the_topics_of_the_csv_file() throws IOException {
+        JsonNode run = caravan.run(Files.readString(Path.of("examples/huggingface/local.json")));
+
+        assertThat(run.path("ok").asLong()).isEqualTo(120);
+        List<String> topics = Files.readAllLines(Path.of("examples/jokes/topics.csv"));
+        List<String> result = caravan.object(run, "result").lines().toList();
+        for (int row = 1; row <= 120; row++) {
+            assertThat(result.get(row)).startsWith(topics.get(row) + ",r%010d,".formatted(row));
+        }
     }
 
     @Test
@@ -120,6 +134,12 @@ class HubPipelineTest {
                 .put("job_name_prefix", dataset.replace('/', '-'))
                 .put("model_id", "anthropic.claude-3-haiku-20240307-v1:0")
                 .put("prompt", "Tell a joke about {topic}");
+    }
+
+    private static void copy(String path) throws IOException {
+        Path file = datasets.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.copy(Path.of("examples/huggingface/hub").resolve(path), file);
     }
 
     private static void parquet(String path, int from, int to) throws IOException {
