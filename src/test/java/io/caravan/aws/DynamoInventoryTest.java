@@ -99,11 +99,10 @@ class DynamoInventoryTest {
     @Test
     void of_a_later_attempt_only_the_padding_counts_for_the_run() {
         inventory.add(Given.run("jokes"));
-        Job later = Job.planned(
-                new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);
+        Job later = Job.planned(new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);
         inventory.add(List.of(later));
-        var tally = new Tally(
-                40, 0, 0, 0, 10, 20, Map.of(), new Tally.Portion(40, 10, 20), new Tally.Portion(60, 1, 2));
+        var tally =
+                new Tally(40, 0, 0, 0, 10, 20, Map.of(), new Tally.Portion(40, 10, 20), new Tally.Portion(60, 1, 2));
         inventory.move(
                 later,
                 new JobState.Collected(

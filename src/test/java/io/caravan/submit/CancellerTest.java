@@ -31,10 +31,7 @@ class CancellerTest {
     void what_was_not_sent_is_over_and_what_runs_is_stopped() {
         run(new RunState.Running(300, 3, Given.NOW));
         job(1, new JobState.Ready(Given.INPUT));
-        job(
-                2,
-                new JobState.Submitted(
-                        Given.INPUT, "arn", BatchStatus.IN_PROGRESS, JobState.Progress.NONE, Given.NOW));
+        job(2, new JobState.Submitted(Given.INPUT, "arn", BatchStatus.IN_PROGRESS, JobState.Progress.NONE, Given.NOW));
         job(3, new JobState.Invoking(Given.INPUT, 3, Given.NOW));
 
         Canceller.Stopped stopped = canceller.cancel("jokes");
@@ -42,8 +39,7 @@ class CancellerTest {
         assertThat(stopped.toCollect()).containsExactly(new JobId(RUN, 1, 1));
         assertThat(bedrock.stopped).containsExactly("arn");
         assertThat(state()).isInstanceOf(RunState.Cancelling.class);
-        assertThat(inventory.job(new JobId(RUN, 3, 1)).orElseThrow().state())
-                .isInstanceOf(JobState.Invoking.class);
+        assertThat(inventory.job(new JobId(RUN, 3, 1)).orElseThrow().state()).isInstanceOf(JobState.Invoking.class);
     }
 
     @Test
@@ -89,8 +85,7 @@ class CancellerTest {
                     return method.invoke(inventory, arguments);
                 });
 
-        Canceller.Stopped stopped =
-                new Canceller(racing, bedrock, InstantSource.fixed(Given.NOW)).cancel("jokes");
+        Canceller.Stopped stopped = new Canceller(racing, bedrock, InstantSource.fixed(Given.NOW)).cancel("jokes");
 
         assertThat(state()).isInstanceOf(RunState.Cancelling.class);
         assertThat(stopped.toCollect()).hasSize(1);
