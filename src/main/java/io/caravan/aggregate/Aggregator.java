@@ -49,6 +49,7 @@ public final class Aggregator {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Next.NOTHING;
             case RunState.Canary canary -> Next.NOTHING;
+            case RunState.Fetching fetching -> Next.NOTHING;
             case RunState.Running running ->
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
@@ -140,8 +141,8 @@ public final class Aggregator {
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }
         }
-        store.concatenate(parts, folder.result(format), format.contentType());
-        store.concatenate(errors, folder.errors(), "application/jsonl");
+        new Delivery(store, folder).result(parts, format);
+        store.concatenate(errors.stream().map(ObjectStore.Piece::whole).toList(), folder.errors(), "application/jsonl");
     }
 
     /** Rows in = rows out, before anything is called done. */

@@ -26,6 +26,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("source.json");
     }
 
+    /** What is to be fetched from the Hub, file by file; written before the first is fetched. */
+    public S3Uri fetch() {
+        return at("fetch.json");
+    }
+
     public S3Uri sources() {
         return at("source/");
     }
@@ -61,6 +66,11 @@ public record RunFolder(String bucket, RunId run) {
 
     public S3Uri partErrors(int chunk, int joined) {
         return at(partName(chunk, joined) + ".errors.jsonl");
+    }
+
+    /** What comes behind the parts in a result that is not their bytes alone. */
+    public S3Uri resultEnd() {
+        return at("parts/end");
     }
 
     /** The rows of a part that failed: a line each, the row's number and its error class. */

@@ -189,6 +189,48 @@ class CollectorTest {
     }
 
     @Test
+    void padding_is_no_row_and_no_foreign_line_but_billed() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(
+                OUTPUT,
+                pads(answer(1, ".")) + answer(1, "one") + answer(2, "two") + answer(3, "three") + pads(error(2)));
+
+        collector.collect(ID.name());
+
+        assertThat(part()).hasSize(4).noneMatch(line -> line.contains("p000"));
+        assertThat(tally().total()).isEqualTo(3);
+        assertThat(tally().inputTokens()).isEqualTo(15);
+        assertThat(tally().padding()).isEqualTo(new Tally.Portion(2, 5, 7));
+        assertThat(tally().onDemand()).isEqualTo(Tally.Portion.NONE);
+    }
+
+    @Test
+    void rows_answered_on_demand_are_told_apart_from_those_of_batch_jobs() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(OUTPUT, answer(1, "one") + answer(2, "two") + error(3));
+        collector.collect(ID.name());
+        var sent = new JobState.Input(3, 3, 1, 0, 50);
+        inventory.add(List.of(retry(
+                1,
+                new JobState.Collected(
+                        sent,
+                        "",
+                        BatchStatus.COMPLETED,
+                        ErrorClass.UNPROCESSED,
+                        "its records were invoked on demand",
+                        new Tally(1, 0, 0, 0, 5, 7, Map.of()),
+                        2,
+                        Given.NOW))));
+        store.put(FOLDER + "jobs/00001-2/output/on-demand/00001.jsonl.out", answer(3, "three"));
+
+        collector.collect(ID.name());
+
+        assertThat(tally().ok()).isEqualTo(3);
+        assertThat(tally().inputTokens()).isEqualTo(15);
+        assertThat(tally().onDemand()).isEqualTo(new Tally.Portion(1, 5, 7));
+    }
+
+    @Test
     void a_job_without_any_output_fails_all_its_rows_with_the_jobs_reason() throws IOException {
         inventory.add(List.of(job(new JobState.Ended(
                 Given.INPUT,
@@ -323,6 +365,10 @@ class CollectorTest {
                         + "[{\"type\":\"text\",\"text\":\"%s\"}],\"stop_reason\":\"end_turn\",\"usage\":"
                         + "{\"input_tokens\":5,\"output_tokens\":7}},\"recordId\":\"r%010d\"}%n")
                 .formatted(text, row);
+    }
+
+    private static String pads(String line) {
+        return line.replace("\"r0", "\"p0");
     }
 
     private static String error(int row) {
