@@ -7,6 +7,7 @@ import io.caravan.aws.InventoryTable;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
+import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
 import io.caravan.family.ModelCatalog;
@@ -66,9 +67,12 @@ final class Beans implements AutoCloseable {
     Beans(Settings settings) {
         this.settings = settings;
         Region region = Region.of(settings.region());
-        ClientOverrideConfiguration calls =
-                ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build();
-        s3 = S3Client.builder().httpClient(http).region(region).build(); // no limit of time: bodies are streams
+        ClientOverrideConfiguration calls = within(CALL);
+        s3 = S3Client.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(whole().build()) // no limit of time: bodies are streams
+                .build();
         sqs = SqsClient.builder()
                 .httpClient(http)
                 .region(region)
@@ -84,17 +88,21 @@ final class Beans implements AutoCloseable {
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(creation)
-                        .build())
+                .overrideConfiguration(within(creation))
                 .build();
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(QUOTAS)
-                        .build())
+                .overrideConfiguration(within(QUOTAS))
                 .build();
+    }
+
+    private static ClientOverrideConfiguration within(Duration time) {
+        return whole().apiCallTimeout(time).build();
+    }
+
+    private static ClientOverrideConfiguration.Builder whole() {
+        return ClientOverrideConfiguration.builder().addExecutionInterceptor(new WholeResponses());
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
