@@ -2,8 +2,10 @@ package io.caravan;
 
 import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
+import io.caravan.aws.BedrockOnDemand;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.InventoryTable;
+import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
@@ -11,8 +13,14 @@ import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
 import io.caravan.family.ModelCatalog;
+import io.caravan.hub.HuggingFace;
+import io.caravan.hub.Pause;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
+import io.caravan.invoke.Canary;
+import io.caravan.invoke.Invocations;
+import io.caravan.invoke.Invoker;
+import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -31,13 +39,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
@@ -48,24 +59,42 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Beans implements AutoCloseable {
     private static final int CONNECTIONS = 100;
     private static final Duration CALL = Duration.ofMinutes(2);
+    /** A model may think for minutes before the first byte of its answer. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
+
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** Any of the queues. */
     private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
+    /** Of the Hub, in the middle of an answer. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** Of fetching a run's data set, before others have theirs. */
+    private static final Duration TURN = Duration.ofMinutes(1);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+    private final SdkHttpClient patientHttp = Apache5HttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .socketTimeout(ANSWER)
+            .build();
     private final S3Client s3;
     private final SqsClient sqs;
     private final DynamoDbClient dynamo;
     private final BedrockClient bedrock;
+    private final BedrockRuntimeClient runtime;
     private final ServiceQuotasClient quotas;
+    private final HuggingFace hub;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
     Beans(Settings settings) {
         this.settings = settings;
+        hub = new HuggingFace(
+                settings.hub(),
+                Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
+                SILENCE,
+                Pause.GROWING);
         Region region = Region.of(settings.region());
         ClientOverrideConfiguration calls = within(CALL);
         s3 = S3Client.builder()
@@ -89,6 +118,15 @@ final class Beans implements AutoCloseable {
                 .httpClient(http)
                 .region(region)
                 .overrideConfiguration(within(creation))
+                .build();
+        runtime = BedrockRuntimeClient.builder()
+                .httpClient(patientHttp)
+                .region(region)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(ANSWER)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new RawBodies())
+                        .build())
                 .build();
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
@@ -118,14 +156,24 @@ final class Beans implements AutoCloseable {
         Inventory inventory = new DynamoInventory(
                 dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
         var batch = new BedrockBatch(bedrock, settings.roleArn());
+        var invocations = new Invocations(
+                new BedrockOnDemand(runtime),
+                store,
+                settings.onDemand(),
+                settings.silence(),
+                settings.onDemandPause(),
+                clock,
+                new SecureRandom());
         var limits = new SlotLimits(
                 inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
+        String replica = UUID.randomUUID().toString();
         registry.bind(
                 "inbox",
                 new Inbox(
                         inventory,
                         store,
+                        hub,
                         models,
                         new PromptLibrary(settings.prompts(), store, bucket),
                         new Inbox.Place(bucket, settings.account(), settings.region()),
@@ -133,8 +181,13 @@ final class Beans implements AutoCloseable {
                         settings.allowedBuckets(),
                         limits::of,
                         clock));
+        registry.bind(
+                "fetcher",
+                new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
+        registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(
                 "submitter",
                 new Submitter(
@@ -151,10 +204,10 @@ final class Beans implements AutoCloseable {
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
-        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
+        registry.bind("leases", new Leases(inventory, replica, settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
-        registry.bind("status", new StatusBoard(inventory, bucket, clock));
+        registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 
@@ -178,7 +231,8 @@ final class Beans implements AutoCloseable {
 
     @Override
     public void close() {
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, quotas, http)) {
+        hub.close();
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
             client.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +24,11 @@ import java.util.function.UnaryOperator;
  * @param silence how long nothing may be heard of a job before it is asked about
  * @param lease after so long without a word, another replica takes over what one replica at a time does
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
+ * @param onDemand how many records of a job are invoked on demand at the same time
+ * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
  * @param prompts the folder of the prompt library
+ * @param hub where the Hugging Face Hub is
  */
 public record Settings(
         String bucket,
@@ -40,8 +44,11 @@ public record Settings(
         Duration silence,
         Duration lease,
         Duration quotaPause,
+        int onDemand,
+        Duration onDemandPause,
         Path models,
-        Path prompts) {
+        Path prompts,
+        Endpoints hub) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -63,8 +70,14 @@ public record Settings(
                 seconds(property, "caravan.silence"),
                 seconds(property, "caravan.lease"),
                 seconds(property, "caravan.quota-pause"),
+                Integer.parseInt(property.apply("caravan.on-demand")),
+                seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),
-                Path.of(property.apply("caravan.prompts")));
+                Path.of(property.apply("caravan.prompts")),
+                Endpoints.of(
+                        property.apply("caravan.hub.endpoint"),
+                        property.apply("caravan.hub.viewer"),
+                        property.apply("caravan.hub.hosts")));
     }
 
     /** Whether a data set may be read from there. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
+import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
@@ -26,9 +27,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,23 +113,7 @@ class HostileRowsTest {
 
     /** Knows one run of one job. */
     private Inventory inventory(String model) {
-        var manifest = new Manifest(
-                new S3Uri("bucket", "x.csv"),
-                "hostile",
-                model,
-                Optional.empty(),
-                "{text}",
-                Optional.empty(),
-                Map.of(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OutputFormat.CSV,
-                0,
-                1,
-                100,
-                24,
-                Map.of());
+        Manifest manifest = Given.manifest(model, "{text}");
         Run run = Run.accepted(folder.run(), manifest, "inbox/x.json", job.pool(), Instant.EPOCH)
                 .in(new RunState.Running(3, 1, Instant.EPOCH));
         return (Inventory) Proxy.newProxyInstance(

@@ -49,6 +49,7 @@ class RoutesTest {
                         "1-inbox.camel.yaml",
                         "2-plan.camel.yaml",
                         "3-chunk.camel.yaml",
+                        "4-invoke.camel.yaml",
                         "4-submit.camel.yaml",
                         "5-track.camel.yaml",
                         "6-collect.camel.yaml",

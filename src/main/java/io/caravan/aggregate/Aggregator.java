@@ -48,10 +48,13 @@ public final class Aggregator {
         List<Job> jobs = inventory.jobs(run.id());
         return switch (run.state()) {
             case RunState.Accepted accepted -> Next.NOTHING;
+            case RunState.Canary canary -> Next.NOTHING;
+            case RunState.Fetching fetching -> Next.NOTHING;
             case RunState.Running running ->
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
                 open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+            case RunState.Planned planned -> summarised(run, jobs);
             case RunState.Done done -> summarised(run, jobs);
             case RunState.Failed failed -> summarised(run, jobs);
         };
@@ -138,16 +141,20 @@ public final class Aggregator {
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }
         }
-        store.concatenate(parts, folder.result(format), format.contentType());
-        store.concatenate(errors, folder.errors(), "application/jsonl");
+        new Delivery(store, folder).result(parts, format);
+        store.concatenate(errors.stream().map(ObjectStore.Piece::whole).toList(), folder.errors(), "application/jsonl");
     }
 
     /** Rows in = rows out, before anything is called done. */
     private static Tally checked(Run run, long records, List<Job> jobs) {
         Tally tally = Tally.NONE;
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
-                tally = tally.plus(collected.tally());
+            if (job.state() instanceof JobState.Collected collected) {
+                // Later attempts are about the same rows; only their padding is more.
+                tally = tally.plus(
+                        job.id().attempt() == 1
+                                ? collected.tally()
+                                : collected.tally().paddingOnly());
             }
         }
         if (tally.total() != records) {
@@ -166,7 +173,10 @@ public final class Aggregator {
     }
 
     private Next summarised(Run run, List<Job> jobs) {
-        store.put(new RunFolder(bucket, run.id()).summary(), Summary.of(run, jobs, bucket), "application/json");
+        store.put(
+                new RunFolder(bucket, run.id()).summary(),
+                Summary.of(run, jobs, models.price(run.manifest().modelId()), bucket),
+                "application/json");
         return Next.over(run.id());
     }
 

@@ -4,6 +4,7 @@ import io.caravan.family.Limits;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.Work;
 import java.util.ArrayList;
@@ -32,13 +33,13 @@ record RetryPlan(Run run, List<Job> jobs, Limits limits, boolean all) {
         return jobs.stream().mapToInt(job -> job.id().attempt()).max().orElse(0);
     }
 
-    /** The jobs of the next attempt; none when there are fewer rows than Bedrock takes in a job. */
+    /** The jobs of the next attempt; none when there are fewer rows than Bedrock takes in a job and they are to be rejected. */
     List<Job> next() {
         long rows = rows();
-        if (rows < limits.minRecords() || lastAttempt() == JobId.MAX_ATTEMPT) {
+        if (rows < least() || lastAttempt() == JobId.MAX_ATTEMPT) {
             return List.of();
         }
-        long most = Math.min(run.manifest().maxRecordsPerJob().orElse(limits.maxRecords()), limits.maxRecords());
+        long most = Math.min(run.manifest().caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords());
         long bySize = rows * averageBytes() * 2 / limits.maxFileBytes() + 1; // twice, as large rows may fail together
         long count = Math.max((rows + most - 1) / most, bySize);
         count = Math.max(1, Math.min(count, rows / limits.minRecords()));
@@ -50,6 +51,11 @@ record RetryPlan(Run run, List<Job> jobs, Limits limits, boolean all) {
             planned.add(Job.planned(id, work, run.pool(), run.manifest().priority()));
         }
         return planned;
+    }
+
+    /** The remainder's policy is applied where the job's input is written. */
+    private long least() {
+        return run.manifest().remainder() == Remainder.REJECT ? limits.minRecords() : 1;
     }
 
     private long averageBytes() {

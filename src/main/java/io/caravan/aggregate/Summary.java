@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
+import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
@@ -26,13 +29,18 @@ final class Summary {
     private Summary() {}
 
     /** The summary of a run that is over, as UTF-8 JSON. */
-    static byte[] of(Run run, List<Job> jobs, String bucket) {
+    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, String bucket) {
         Manifest manifest = run.manifest();
         ObjectNode summary = JSON.createObjectNode();
         summary.put("version", VERSION);
         summary.put("run", run.id().value());
         switch (run.state()) {
-            case RunState.Done done -> done(summary, run, done, bucket);
+            case RunState.Done done -> done(summary, run, done, price, bucket);
+            case RunState.Planned planned -> {
+                summary.put("state", "planned");
+                summary.putObject("rows").put("total", planned.records());
+                times(summary, run.acceptedAt(), planned.at());
+            }
             case RunState.Failed failed -> {
                 summary.put("state", "failed");
                 summary.put("reason", failed.reason());
@@ -41,8 +49,25 @@ final class Summary {
             default -> throw new IllegalArgumentException("run " + run.id() + " is not over");
         }
         summary.put("source", manifest.source().toString());
+        if (manifest.source() instanceof Source.Hub hub) {
+            ObjectNode dataset = summary.putObject("dataset");
+            dataset.put("id", hub.dataset());
+            dataset.put("config", hub.config());
+            dataset.put("split", hub.split());
+            dataset.put("revision", hub.revision());
+            dataset.put("conversion", hub.conversion().word());
+        }
         summary.put("model_id", manifest.modelId());
-        manifest.promptId().ifPresent(id -> summary.put("prompt_id", id));
+        manifest.canary()
+                .ifPresent(records -> summary.put(
+                        "canary", new RunFolder(bucket, run.id()).canary().toString()));
+        manifest.prompt().ifPresent(prompt -> {
+            prompt.id().ifPresent(id -> summary.put("prompt_id", id));
+            summary.put("prompt_digest", prompt.digest());
+        });
+        if (!(run.state() instanceof RunState.Failed)) {
+            summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
+        }
         jobs(summary.putArray("jobs"), jobs);
         try {
             return JSON.writeValueAsBytes(summary);
@@ -51,7 +76,7 @@ final class Summary {
         }
     }
 
-    private static void done(ObjectNode summary, Run run, RunState.Done done, String bucket) {
+    private static void done(ObjectNode summary, Run run, RunState.Done done, Optional<Price> price, String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = done.tally();
         summary.put("state", done.verdict().name().toLowerCase(Locale.ROOT));
@@ -71,9 +96,25 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
+        portion(summary, "on_demand", tally.onDemand());
+        portion(summary, "padding", tally.padding());
+        price.ifPresent(known -> {
+            summary.put("cost_usd", known.cost(tally));
+            summary.put("price_taken", known.taken().toString());
+        });
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
         summary.put("errors_file", folder.errors().toString());
         times(summary, run.acceptedAt(), done.at());
+    }
+
+    /** Nothing, where there are no such records. */
+    private static void portion(ObjectNode summary, String name, Tally.Portion portion) {
+        if (portion.records() > 0) {
+            summary.putObject(name)
+                    .put("records", portion.records())
+                    .put("input_tokens", portion.inputTokens())
+                    .put("output_tokens", portion.outputTokens());
+        }
     }
 
     private static void times(ObjectNode summary, Instant accepted, Instant ended) {

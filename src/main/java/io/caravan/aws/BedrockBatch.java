@@ -141,7 +141,7 @@ public final class BedrockBatch implements BatchInference {
     }
 
     /** The service's own words, without the SDK's request ids around them. */
-    private static String message(SdkException e) {
+    static String message(SdkException e) {
         if (e instanceof software.amazon.awssdk.awscore.exception.AwsServiceException service
                 && service.awsErrorDetails() != null) {
             return String.format(

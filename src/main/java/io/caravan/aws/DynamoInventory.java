@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -254,7 +255,8 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Run> running() {
-        return read(next(Turns.runs(Stage.AGGREGATE), "", Integer.MAX_VALUE)).stream()
+        return Stream.of(Stage.CANARY, Stage.AGGREGATE)
+                .flatMap(stage -> read(next(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
                 .map(Items::run)
                 .toList();
     }
@@ -393,10 +395,11 @@ public final class DynamoInventory implements Inventory {
         var additions = new HashMap<String, Long>();
         additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (job.id().attempt() == 1 && to instanceof JobState.Collected collected) {
-            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+        if (to instanceof JobState.Collected collected) {
             Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
-            additions.putAll(Items.additions(collected.tally().minus(before)));
+            Tally more = collected.tally().minus(before);
+            // Later attempts are about the same rows: they count once they are joined into the first one's part.
+            additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.paddingOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
     }

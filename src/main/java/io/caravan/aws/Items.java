@@ -17,6 +17,7 @@ import io.caravan.model.Parked;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ final class Items {
     /** Starts the attributes that count a run's failed records by class. */
     static final String ERRORS = "errors_";
 
+    private static final String ON_DEMAND = "onDemand";
+    private static final String PADDING = "padding";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -43,10 +47,11 @@ final class Items {
             .addMixIn(JobState.class, Named.class)
             .addMixIn(RunState.class, Named.class)
             .addMixIn(Work.class, Named.class)
+            .addMixIn(Source.class, Named.class)
             .build();
 
     static {
-        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class}) {
+        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class, Source.class}) {
             for (Class<?> kind : sealed.getPermittedSubclasses()) {
                 JSON.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
             }
@@ -144,7 +149,9 @@ final class Items {
                         number(item, "retryable"),
                         number(item, "inputTokens"),
                         number(item, "outputTokens"),
-                        errors));
+                        errors,
+                        portion(item, ON_DEMAND),
+                        portion(item, PADDING)));
     }
 
     /** What a tally adds to a run's counts, by attribute. */
@@ -157,7 +164,22 @@ final class Items {
         additions.put("inputTokens", tally.inputTokens());
         additions.put("outputTokens", tally.outputTokens());
         tally.errors().forEach((word, count) -> additions.put(ERRORS + word, count));
+        add(additions, ON_DEMAND, tally.onDemand());
+        add(additions, PADDING, tally.padding());
         return additions;
+    }
+
+    private static void add(Map<String, Long> additions, String name, Tally.Portion portion) {
+        additions.put(name + "Records", portion.records());
+        additions.put(name + "InputTokens", portion.inputTokens());
+        additions.put(name + "OutputTokens", portion.outputTokens());
+    }
+
+    private static Tally.Portion portion(Map<String, AttributeValue> item, String name) {
+        return new Tally.Portion(
+                number(item, name + "Records"),
+                number(item, name + "InputTokens"),
+                number(item, name + "OutputTokens"));
     }
 
     private static AttributeValue json(Object value) {

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Where what is open stands in the index {@code next}: it is in exactly one queue, that of the stage it waits for.
  *
  * @param patience for stages that a message wakes: after that they are overdue and woken again
- * @param silence for jobs at Bedrock: after that they are asked about
+ * @param silence for jobs at Bedrock: after that they are asked about; for what is invoked on demand: after that another
+ *     replica goes on with it
  */
 public record Turns(InstantSource clock, Duration patience, Duration silence) {
 
@@ -31,8 +32,11 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
     Optional<Turn> of(Run run) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> due(runs(Stage.PLAN), patience);
+            case RunState.Canary canary -> due(runs(Stage.CANARY), silence);
+            case RunState.Fetching fetching -> due(runs(Stage.PLAN), patience);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
+            case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };
@@ -42,6 +46,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
         return switch (job.state()) {
             case JobState.Planned planned -> due(jobs(Stage.CHUNK), patience);
             case JobState.Ready ready -> Optional.of(new Turn(ready(job.pool()), order(job)));
+            case JobState.Invoking invoking -> due(jobs(Stage.INVOKE), silence);
             case JobState.Submitting submitting -> due(jobs(Stage.SUBMIT), silence);
             case JobState.Submitted submitted -> due(jobs(Stage.TRACK), silence);
             case JobState.Ended ended -> due(jobs(Stage.COLLECT), patience);

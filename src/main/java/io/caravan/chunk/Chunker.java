@@ -2,6 +2,7 @@ package io.caravan.chunk;
 
 import io.caravan.family.Ask;
 import io.caravan.family.Family;
+import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Buffer;
 import io.caravan.format.DataSet;
@@ -9,10 +10,12 @@ import io.caravan.format.DataSets;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
+import io.caravan.model.BatchStatus;
+import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
-import io.caravan.model.Pool;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -20,8 +23,10 @@ import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,42 +50,104 @@ public final class Chunker {
     }
 
     /**
-     * Writes the input of a planned job.
-     *
-     * @return the pool in which a job waits now; none when the job is further on already
+     * Writes the input of a planned job, and says where the job goes from here. Of a run whose canary is still to be tried,
+     * only the first job is written, for the canary to take its records from, and stays planned.
      */
-    public List<Pool> write(String jobName) throws IOException {
+    public Written write(String jobName) throws IOException {
         Job job = JobId.parse(jobName)
                 .flatMap(inventory::job)
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
         if (!(job.state() instanceof JobState.Planned)) {
-            return job.state() instanceof JobState.Ready ? List.of(job.pool()) : List.of();
+            return Written.of(job);
         }
         Run run = inventory.run(job.id().run()).orElseThrow();
-        if (run.state().over()) {
-            inventory.move(job, JobState.Collected.unsent("its run was over before it was sent", clock.instant()));
-            return List.of();
-        }
-        if (!(run.state() instanceof RunState.Running)) {
-            return List.of(); // not planned to the end yet, or cancelled: its planning or its end comes back to it
-        }
-        JobState.Input input = switch (job.work()) {
+        return switch (run.state()) {
+            case RunState.Running running -> {
+                JobState.Input input = write(run, job, job.work());
+                JobState next = next(run, job, input);
+                LOG.info("job {}: {} records, {} bytes: {}", job.id(), input.records(), input.bytes(), next.word());
+                yield inventory.move(job, next).map(Written::of).orElse(Written.NOTHING);
+            }
+            case RunState.Canary canary -> {
+                if (job.id().chunk() > 1) {
+                    yield Written.NOTHING;
+                }
+                write(run, job, job.work());
+                yield Written.toTry(run.id());
+            }
+            // Not planned to the end yet, or cancelled: its planning or its end comes back to it.
+            case RunState.Accepted accepted -> Written.NOTHING;
+            case RunState.Fetching fetching -> Written.NOTHING;
+            case RunState.Cancelling cancelling -> Written.NOTHING;
+            case RunState.Planned planned -> unsent(job);
+            case RunState.Done done -> unsent(job);
+            case RunState.Failed failed -> unsent(job);
+        };
+    }
+
+    private Written unsent(Job job) {
+        inventory.move(job, JobState.Collected.unsent("its run was over before it was sent", clock.instant()));
+        return Written.NOTHING;
+    }
+
+    private JobState.Input write(Run run, Job job, Work work) throws IOException {
+        return switch (work) {
             case Work.Rows rows -> write(run, job, rows);
             case Work.Retries retries -> write(run, job, retries);
         };
-        if (inventory.move(job, new JobState.Ready(input)).isPresent()) {
-            LOG.info("job {} is ready: {} records, {} bytes", job.id(), input.records(), input.bytes());
+    }
+
+    /** A batch job where there are records enough for one. */
+    private JobState next(Run run, Job job, JobState.Input input) {
+        if (input.records() == 0) {
+            return over(input, BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "no row of this chunk could be sent");
         }
-        return List.of(job.pool());
+        if (input.records() >= least(run)) {
+            return new JobState.Ready(input);
+        }
+        return switch (run.manifest().remainder()) {
+            case PAD -> new JobState.Ready(input);
+            case ON_DEMAND -> new JobState.Invoking(input, 0, Instant.EPOCH);
+            case REJECT ->
+                over(
+                        input,
+                        BatchStatus.FAILED,
+                        ErrorClass.VALIDATION,
+                        "only " + input.records() + " of the " + job.work().records()
+                                + " rows of this chunk can be sent, fewer than the " + least(run)
+                                + " that Bedrock asks of a batch job for this model; remainder on_demand or pad sends them");
+        };
+    }
+
+    private JobState over(JobState.Input input, BatchStatus status, ErrorClass missing, String message) {
+        return new JobState.Ended(input, "", status, missing, message, clock.instant());
+    }
+
+    /** How many records of padding follow so many of rows. */
+    private long padding(Run run, long records) {
+        boolean pads = run.manifest().remainder() == Remainder.PAD && run.state() instanceof RunState.Running;
+        return pads && records > 0 ? Math.max(0, least(run) - records) : 0;
+    }
+
+    private long least(Run run) {
+        return model(run).limits().minRecords();
+    }
+
+    private Model model(Run run) {
+        return models.resolve(run.manifest().modelId());
     }
 
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        Family family = models.resolve(run.manifest().modelId()).family();
-        Ask ask = Ask.of(run.manifest());
-        LineTemplate template = LineTemplate.compile(family.body(ask), data.columns());
-        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
+        DataSet data = DataSets.open(
+                StoredFile.in(store, folder.sources()), run.manifest().source().csv());
+        Family family = model(run).family();
+        Optional<Ask> asked = Ask.of(run.manifest());
+        Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))
+                .orElseGet(() -> new RecordLine(data.columns().indexOf(RowCheck.MODEL_INPUT)));
+        RowCheck check = asked.map(
+                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;
@@ -91,7 +158,7 @@ public final class Chunker {
                 if (check.problem(rows.row()).isPresent()) {
                     continue; // it cannot be sent: the collector finds the same and says so in the result
                 }
-                template.append(rows.row(), row, lines);
+                line.append(rows.row(), row, lines);
                 sent++;
                 if (lines.length() >= FLUSH) {
                     bytes += lines.length();
@@ -100,6 +167,7 @@ public final class Chunker {
                 }
             }
             bytes += lines.length();
+            Padding.append(family, padding(run, sent), lines);
             lines.writeTo(out);
             out.complete();
         }
@@ -110,6 +178,9 @@ public final class Chunker {
         var folder = new RunFolder(bucket, run.id());
         try (ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
             RetryLines.Copied copied = new RetryLines(store, folder, joined(run), work).copyTo(out);
+            var lines = new Buffer(FLUSH);
+            Padding.append(model(run).family(), padding(run, copied.records()), lines);
+            lines.writeTo(out);
             out.complete();
             return new JobState.Input(copied.firstRow(), copied.lastRow(), copied.records(), 0, copied.bytes());
         }

@@ -13,7 +13,6 @@ import io.caravan.model.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,8 @@ import java.util.Map;
  * A JSONL line with places for a row's values. It is compiled once a chunk: what is the same for all records is bytes
  * that are copied, a placeholder is a column's number, and nothing is parsed or serialised for a record.
  */
-final class LineTemplate {
+final class LineTemplate implements Line {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] ID = ascii("{\"recordId\":\"");
-    private static final byte[] INPUT = ascii("\",\"modelInput\":");
-    private static final byte[] END = ascii("}\n");
 
     /** One more than {@link #columns}: before, between and after them. */
     private final List<byte[]> literals;
@@ -54,26 +50,22 @@ final class LineTemplate {
         return compiler.done();
     }
 
-    /** Appends the line of one row. */
-    void append(Row row, long number, Buffer out) {
-        out.append(ID);
-        out.append(RecordId.bytes(number));
-        out.append(INPUT);
+    @Override
+    public void append(Row row, long number, Buffer out) {
+        Envelope.begin(RecordId.bytes(number), out);
         out.append(literals.get(0));
         for (int i = 0; i < columns.length; i++) {
             row.jsonText(columns[i], out);
             out.append(literals.get(i + 1));
         }
-        out.append(END);
+        Envelope.end(out);
     }
 
-    /** The row of a line that was made by a template; -1 for any other. */
-    static long row(byte[] line, int from, int length) {
-        return length < ID.length + RecordId.LENGTH ? -1 : RecordId.row(line, from + ID.length, RecordId.LENGTH);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    /** Appends a line of padding; of a template without columns. */
+    void padding(long number, Buffer out) {
+        Envelope.begin(RecordId.padding(number), out);
+        out.append(literals.get(0));
+        Envelope.end(out);
     }
 
     /** Writes JSON and cuts it wherever a column goes. */

@@ -72,7 +72,7 @@ record RetryLines(ObjectStore store, RunFolder folder, List<Integer> joined, Wor
         int found = 0;
         try (Lines lines = lines(folder.input(new JobId(folder.run(), chunk, 1)))) {
             while (found < wanted.length && lines.next()) {
-                if (LineTemplate.row(lines.bytes(), lines.from(), lines.length()) == wanted[found]) {
+                if (Envelope.row(lines.bytes(), lines.from(), lines.length()) == wanted[found]) {
                     buffer.clear();
                     buffer.append(lines.bytes(), lines.from(), lines.length());
                     buffer.append((byte) '\n');

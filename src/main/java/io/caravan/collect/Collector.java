@@ -11,7 +11,6 @@ import io.caravan.model.JobState;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
@@ -65,7 +64,7 @@ public final class Collector {
 
     private Tally tally(Run run, Job job, JobState.Ended ended) throws IOException {
         return switch (job.work()) {
-            case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job)), 1);
+            case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job, ended.arn())), 1);
             case Work.Retries retries -> retried(run, job, ended);
         };
     }
@@ -81,12 +80,12 @@ public final class Collector {
         if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last) {
             return;
         }
-        var outputs = new ArrayList<S3Uri>(List.of(output(job)));
+        var outputs = new ArrayList<Output>(List.of(output(job, earlier.arn())));
         for (Job other : later) {
             if (other.state() instanceof JobState.Collected collected
                     && collected.input().firstRow() < rows.firstRow() + rows.records()
                     && collected.input().lastRow() >= rows.firstRow()) {
-                outputs.add(output(other));
+                outputs.add(output(other, collected.arn()));
             }
         }
         var facts = new JobState.Ended(
@@ -98,14 +97,13 @@ public final class Collector {
     private Tally retried(Run run, Job job, JobState.Ended ended) throws IOException {
         var tally = new Tally.Counter();
         long[] rows = rowsSent(run, job);
-        Family family = family(run);
-        try (Answers answers = Answers.fetch(store, List.of(output(job)), new Places.Listed(rows))) {
+        try (Answers answers =
+                Answers.fetch(store, List.of(output(job, ended.arn())), new Places.Listed(rows), family(run))) {
             for (long row : rows) {
-                tally.count(answers.of(row, family)
-                        .orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
+                tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }
+            return tally.tally(answers.padding());
         }
-        return tally.tally();
     }
 
     private long[] rowsSent(Run run, Job job) throws IOException {
@@ -117,7 +115,7 @@ public final class Collector {
         var line = new OutputLine();
         try (var lines = new Lines(store.read(input.get().uri(), 0, input.get().size()))) {
             while (lines.next()) {
-                if (line.read(lines.bytes(), lines.from(), lines.to())) {
+                if (line.read(lines.bytes(), lines.from(), lines.to()) && !line.pads()) {
                     rows.add(line.row());
                 }
             }
@@ -150,6 +148,7 @@ public final class Collector {
                 store,
                 folder(run.id()),
                 run.manifest().outputFormat(),
+                run.manifest().source().csv(),
                 family(run),
                 Ask.of(run.manifest()),
                 job.id(),
@@ -157,8 +156,9 @@ public final class Collector {
                 facts);
     }
 
-    private S3Uri output(Job job) {
-        return folder(job.id().run()).output(job.id());
+    /** A job without an ARN was no batch job. */
+    private Output output(Job job, String arn) {
+        return new Output(folder(job.id().run()).output(job.id()), arn.isEmpty());
     }
 
     private RunFolder folder(RunId run) {

@@ -53,6 +53,11 @@ final class OutputLine {
         return idLength < 2 ? -1 : io.caravan.model.RecordId.row(bytes, idFrom + 1, idLength - 2);
     }
 
+    /** Whether the line's record only filled up its job. */
+    boolean pads() {
+        return idLength >= 2 && io.caravan.model.RecordId.pads(bytes, idFrom + 1, idLength - 2);
+    }
+
     private boolean member() {
         space();
         int keyFrom = at;

@@ -10,12 +10,12 @@ import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Answer;
+import io.caravan.model.CsvForm;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.RecordId;
 import io.caravan.model.RunFolder;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
@@ -33,26 +33,30 @@ record Part(
         ObjectStore store,
         RunFolder folder,
         OutputFormat format,
+        CsvForm csv,
         Family family,
-        Ask ask,
+        Optional<Ask> asked,
         JobId job,
         Work.Rows work,
         JobState.Ended facts) {
     private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
     /** Joins the slice with the outputs of some attempts, in order, and writes the part and the lists of its failures. */
-    Tally write(List<S3Uri> outputs, int joined) throws IOException {
-        var tally = new Tally.Counter();
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()));
-        var check = new RowCheck(data.columns(), ask.columns(), values -> family.objection(ask, values));
+    Tally write(List<Output> outputs, int joined) throws IOException {
+        var counter = new Tally.Counter();
+        Tally tally;
+        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()), csv);
+        RowCheck check = asked.map(
+                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
-                Answers answers = Answers.fetch(store, outputs, places);
+                Answers answers = Answers.fetch(store, outputs, places, family);
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
-                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
-            PartWriter partRows = Parts.result(format, part, data.columns(), family.embeds(), job.chunk() == 1);
-            PartWriter errorRows = Parts.errors(errors, data.columns());
+                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
+                PartWriter partRows = Parts.result(format, csv, part, data, family.embeds(), job.chunk() == 1);
+                PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
                 Answer answer = answer(check.problem(rows.row()), number, answers);
@@ -60,27 +64,36 @@ record Part(
                 partRows.row(rows.row(), recordId, answer);
                 errorRows.row(rows.row(), recordId, answer);
                 note(answer, number, failedRows);
-                tally.count(answer);
+                count(answer, answers.onDemand(number), counter);
             }
-            partRows.flush();
-            errorRows.flush();
+            partRows.finish();
+            errorRows.finish();
             failedRows.flush();
             if (answers.ignored() > 0) {
                 LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());
             }
-            checked(tally.tally());
+            tally = counter.tally(answers.padding());
+            checked(tally);
             part.complete();
             errors.complete();
             failures.complete();
         }
-        return tally.tally();
+        return tally;
     }
 
     private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {
         if (problem.isPresent()) {
             return new Answer.Skipped(problem.get());
         }
-        return answers.of(number, family).orElseGet(() -> Silence.answer(facts));
+        return answers.of(number).orElseGet(() -> Silence.answer(facts));
+    }
+
+    private static void count(Answer answer, boolean onDemand, Tally.Counter counter) {
+        if (onDemand) {
+            counter.countOnDemand(answer);
+        } else {
+            counter.count(answer);
+        }
     }
 
     private static void note(Answer answer, long number, OutputStream failedRows) throws IOException {

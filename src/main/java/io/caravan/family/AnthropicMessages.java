@@ -89,7 +89,7 @@ final class AnthropicMessages implements Family {
         body.put("max_tokens", DEFAULT_MAX_TOKENS);
         PARAMETERS.set(body, ask.parameters());
         ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
-        body.putArray("messages").addObject().put("role", "user").set("content", Bodies.text(ask.prompt()));
+        Chat.turns(body.putArray("messages"), ask);
         return body;
     }
 

@@ -1,6 +1,7 @@
 package io.caravan.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.ErrorClass;
@@ -11,10 +12,13 @@ import io.caravan.model.Tokens;
 final class Blocks {
     private Blocks() {}
 
-    /** Sets the system prompt, if any, and the user's message. */
+    /** Sets the system prompt, if any, and the conversation. */
     static void ask(ObjectNode body, Ask ask) {
         ask.system().ifPresent(system -> text(body, "system", system));
-        text(body.putArray("messages").addObject().put("role", "user"), "content", ask.prompt());
+        ArrayNode messages = body.putArray("messages");
+        ask.turns()
+                .forEach(turn ->
+                        text(messages.addObject().put("role", turn.role().word()), "content", turn.text()));
     }
 
     private static void text(ObjectNode object, String member, Template text) {

@@ -13,11 +13,16 @@ import java.util.function.BinaryOperator;
 final class Chat {
     private Chat() {}
 
-    /** Sets the system prompt, if any, and the user's message. */
+    /** Sets the system prompt, if any, and the conversation. */
     static void ask(ObjectNode body, Ask ask) {
         ArrayNode messages = body.putArray("messages");
         ask.system().ifPresent(system -> message(messages, "system", system));
-        message(messages, "user", ask.prompt());
+        turns(messages, ask);
+    }
+
+    /** Adds a message for each turn. */
+    static void turns(ArrayNode messages, Ask ask) {
+        ask.turns().forEach(turn -> message(messages, turn.role().word(), turn.text()));
     }
 
     private static void message(ArrayNode messages, String role, Template text) {

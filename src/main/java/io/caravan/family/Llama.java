@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
-import io.caravan.model.Template;
 import io.caravan.model.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,17 +52,12 @@ final class Llama implements Family {
 
     @Override
     public ObjectNode body(Ask ask) {
-        Template prompt = Markup.text(
-                "<|begin_of_text|>",
-                ask.system()
-                        .map(system -> Markup.text(header("system"), system, END))
-                        .orElse(Markup.text()),
-                header("user"),
-                ask.prompt(),
-                END,
-                header("assistant"));
+        var pieces = new ArrayList<Object>(List.of("<|begin_of_text|>"));
+        ask.system().ifPresent(system -> pieces.addAll(List.of(header("system"), system, END)));
+        ask.turns().forEach(turn -> pieces.addAll(List.of(header(turn.role().word()), turn.text(), END)));
+        pieces.add(header("assistant"));
         ObjectNode body = Bodies.empty();
-        body.set("prompt", Bodies.text(prompt));
+        body.set("prompt", Bodies.text(Markup.text(pieces)));
         PARAMETERS.set(body, ask.parameters());
         return body;
     }

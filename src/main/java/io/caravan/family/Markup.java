@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The marks by which a family that is asked with one text tells who speaks in it.
@@ -23,7 +22,7 @@ record Markup(String family, List<String> marks) {
     }
 
     /** One text of texts and templates. */
-    static Template text(Object... pieces) {
+    static Template text(List<Object> pieces) {
         var parts = new ArrayList<Template.Part>();
         for (Object piece : pieces) {
             if (piece instanceof Template template) {
@@ -37,7 +36,7 @@ record Markup(String family, List<String> marks) {
 
     /** Why a row with these values cannot be sent, if so. */
     Optional<String> objection(Ask ask, UnaryOperator<String> values) {
-        return Stream.concat(ask.system().stream(), Stream.of(ask.prompt()))
+        return ask.templates()
                 .flatMap(template -> objection(template, values).stream())
                 .findFirst();
     }

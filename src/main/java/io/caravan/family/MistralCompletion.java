@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
-import io.caravan.model.Template;
 import io.caravan.model.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +54,20 @@ final class MistralCompletion implements Family {
 
     @Override
     public ObjectNode body(Ask ask) {
-        Template prompt = Markup.text(
-                "<s>[INST] ",
-                ask.system().map(system -> Markup.text(system, "\n\n")).orElse(Markup.text()),
-                ask.prompt(),
-                " [/INST]");
+        var pieces = new ArrayList<Object>(List.of("<s>"));
+        for (Ask.Turn turn : ask.turns()) {
+            if (turn.role() == Ask.Role.USER) {
+                pieces.add("[INST] ");
+                if (pieces.size() == 2) {
+                    ask.system().ifPresent(system -> pieces.addAll(List.of(system, "\n\n")));
+                }
+                pieces.addAll(List.of(turn.text(), " [/INST]"));
+            } else {
+                pieces.addAll(List.of(turn.text(), "</s>"));
+            }
+        }
         ObjectNode body = Bodies.empty();
-        body.set("prompt", Bodies.text(prompt));
+        body.set("prompt", Bodies.text(Markup.text(pieces)));
         PARAMETERS.set(body, ask.parameters());
         return body;
     }

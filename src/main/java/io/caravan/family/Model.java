@@ -26,7 +26,7 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
-    /** Whether it is a custom model made from the base model. */
+    /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
     public boolean custom() {
         return !quota.equals(baseId);
     }

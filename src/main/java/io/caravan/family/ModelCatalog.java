@@ -60,6 +60,15 @@ public final class ModelCatalog {
         return application(modelId);
     }
 
+    /** What a model's tokens cost; absent where models.yaml does not say, or has the model no more. */
+    public Optional<Price> price(String modelId) {
+        try {
+            return resolve(modelId).price();
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
     /** How Service Quotas calls a model's base model; empty when models.yaml does not say. */
     public Optional<String> serviceQuota(Model model) {
         return Optional.ofNullable(serviceQuotas.get(model.baseId()));

@@ -1,5 +1,6 @@
 package io.caravan.family;
 
+import io.caravan.model.Tally;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -16,6 +17,19 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal batchFactor,
     /** US dollars for these tokens in a batch job. */
     public BigDecimal batch(long inputTokens, long outputTokens) {
         return onDemand(inputTokens, outputTokens).multiply(batchFactor);
+    }
+
+    /** US dollars for all that a tally counts: in batch jobs, on demand and as padding. */
+    public BigDecimal cost(Tally tally) {
+        Tally.Portion single = tally.onDemand();
+        return batch(
+                        tally.inputTokens()
+                                - single.inputTokens()
+                                + tally.padding().inputTokens(),
+                        tally.outputTokens()
+                                - single.outputTokens()
+                                + tally.padding().outputTokens())
+                .add(onDemand(single.inputTokens(), single.outputTokens()));
     }
 
     /** US dollars for these tokens on demand. */

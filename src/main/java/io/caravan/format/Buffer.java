@@ -100,6 +100,11 @@ public final class Buffer extends OutputStream {
         }
     }
 
+    /** Whether its first byte is this one. */
+    boolean startsWith(char ascii) {
+        return length > 0 && bytes[0] == ascii;
+    }
+
     /** Appends the low byte, as every stream does. */
     @Override
     public void write(int b) {

@@ -26,14 +26,14 @@ final class CsvField {
     }
 
     /** Appends a value, in quotes where it needs them. */
-    static void write(String value, Buffer out) {
+    static void write(String value, char separator, Buffer out) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        write(bytes, 0, bytes.length, out);
+        write(bytes, 0, bytes.length, separator, out);
     }
 
     /** Appends a value given as UTF-8, in quotes where it needs them. */
-    static void write(byte[] bytes, int from, int to, Buffer out) {
-        if (!special(bytes, from, to)) {
+    static void write(byte[] bytes, int from, int to, char separator, Buffer out) {
+        if (!special(bytes, from, to, separator)) {
             out.append(bytes, from, to - from);
             return;
         }
@@ -49,14 +49,15 @@ final class CsvField {
         out.append(QUOTE);
     }
 
-    private static boolean quoted(byte[] array, int from, int to) {
+    /** Whether its value is not its bytes as they are. */
+    static boolean quoted(byte[] array, int from, int to) {
         return from < to && array[from] == QUOTE;
     }
 
-    private static boolean special(byte[] bytes, int from, int to) {
+    private static boolean special(byte[] bytes, int from, int to, char separator) {
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
-            if (b == ',' || b == QUOTE || b == '\n' || b == '\r') {
+            if (b == separator || b == QUOTE || b == '\n' || b == '\r') {
                 return true;
             }
         }

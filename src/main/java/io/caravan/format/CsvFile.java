@@ -1,5 +1,6 @@
 package io.caravan.format;
 
+import io.caravan.model.CsvForm;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -21,8 +22,9 @@ final class CsvFile implements DataFile {
         this.header = header;
     }
 
-    static CsvFile open(Bytes file) throws IOException {
-        return new CsvFile(file, (byte) ',', Sizes.USUAL, CsvHeader.read(file, (byte) ',', Sizes.FIRST));
+    static CsvFile open(Bytes file, CsvForm form) throws IOException {
+        byte separator = (byte) form.separator();
+        return new CsvFile(file, separator, Sizes.USUAL, CsvHeader.read(file, separator, Sizes.FIRST));
     }
 
     /** The same with sizes that make a test of every boundary. */

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param empty whether no record follows
  */
 record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
-    private static final String MEND_UTF8 = "save it as UTF-8";
+    /** Completes what is said of bytes that are not UTF-8. */
+    static final String MEND_UTF8 = "save it as UTF-8, or declare what it is, as \"csv\": {\"charset\": \"%s\"}";
 
     CsvHeader {
         columns = List.copyOf(columns);
@@ -23,7 +24,7 @@ record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
 
     /** Reads no further than the first record. */
     static CsvHeader read(Bytes file, byte separator, Sizes sizes) throws IOException {
-        long start = TextStart.of(file);
+        long start = TextStart.of(file, MEND_UTF8.formatted("UTF-16"));
         try (var scanner = new CsvScanner(file, start, separator, List.of(), sizes)) {
             if (!scanner.next()) {
                 throw new BrokenData(
@@ -44,12 +45,12 @@ record CsvHeader(List<String> columns, long firstRecord, boolean empty) {
         byte[] array = scanner.array();
         for (int i = scanner.start(); i < scanner.end(); i++) {
             if (array[i] == 0) {
-                throw new BrokenData(
-                        file.name() + ": its header holds a NUL byte, as UTF-16 or a binary file does; " + MEND_UTF8);
+                throw new BrokenData(file.name() + ": its header holds a NUL byte, as UTF-16 or a binary file does; "
+                        + MEND_UTF8.formatted("UTF-16"));
             }
         }
         if (!Utf8.valid(array, scanner.start(), scanner.end())) {
-            throw new BrokenData(file.name() + ": its header is not UTF-8; " + MEND_UTF8);
+            throw new BrokenData(file.name() + ": its header is not UTF-8; " + MEND_UTF8.formatted("windows-1252"));
         }
         List<String> names = new ArrayList<>();
         for (int field = 0; field < scanner.fields(); field++) {

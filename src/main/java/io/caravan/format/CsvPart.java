@@ -9,17 +9,18 @@ import java.util.List;
 
 /** A result part as CSV. */
 final class CsvPart implements PartWriter {
-    private static final byte SEPARATOR = ',';
 
     private final OutputStream out;
+    private final char separator;
     private final Buffer line = new Buffer(8 * 1024);
 
-    CsvPart(OutputStream out) {
+    CsvPart(OutputStream out, char separator) {
+        this.separator = separator;
         this.out = new BufferedOutputStream(out, 1 << 16);
     }
 
     void header(List<String> columns, List<String> added) throws IOException {
-        CsvField.write(columns.get(0), line);
+        CsvField.write(columns.get(0), separator, line);
         columns.subList(1, columns.size()).forEach(this::add);
         added.forEach(this::add);
         end();
@@ -27,7 +28,7 @@ final class CsvPart implements PartWriter {
 
     @Override
     public void row(Row row, String recordId, Answer answer) throws IOException {
-        row.csv(out);
+        row.csv(out, separator);
         add(recordId);
         switch (answer) {
             case Answer.Text text -> {
@@ -55,15 +56,15 @@ final class CsvPart implements PartWriter {
         add(answer.status());
         add(error);
         add(stopReason);
-        line.append(SEPARATOR);
+        line.append((byte) separator);
         tokens.input().ifPresent(line::append);
-        line.append(SEPARATOR);
+        line.append((byte) separator);
         tokens.output().ifPresent(line::append);
     }
 
     private void add(String value) {
-        line.append(SEPARATOR);
-        CsvField.write(value, line);
+        line.append((byte) separator);
+        CsvField.write(value, separator, line);
     }
 
     private void end() throws IOException {
@@ -73,7 +74,7 @@ final class CsvPart implements PartWriter {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void finish() throws IOException {
         out.flush();
     }
 

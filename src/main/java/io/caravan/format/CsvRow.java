@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** The record that a scanner stands on. */
 final class CsvRow implements Row {
@@ -29,8 +30,12 @@ final class CsvRow implements Row {
             column++;
         }
         return String.format(
-                "column '%s' is not UTF-8: byte 0x%02X at byte %d of %s; save the file as UTF-8",
-                columns.get(column), scanner.array()[fault], scanner.position() + (fault - scanner.start()), file);
+                "column '%s' is not UTF-8: byte 0x%02X at byte %d of %s; " + CsvHeader.MEND_UTF8,
+                columns.get(column),
+                scanner.array()[fault],
+                scanner.position() + (fault - scanner.start()),
+                file,
+                "windows-1252");
     }
 
     @Override
@@ -51,8 +56,22 @@ final class CsvRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         out.write(scanner.array(), scanner.start(), scanner.end() - scanner.start());
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        int from = scanner.fieldStart(column);
+        int to = scanner.fieldEnd(column);
+        if (!has(column)) {
+            return;
+        }
+        if (CsvField.quoted(scanner.array(), from, to)) {
+            ParquetFields.text(name, column, text(column), out);
+        } else {
+            ParquetFields.text(name, column, scanner.array(), from, to, out);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.caravan.format;
 
+import io.caravan.model.CsvForm;
 import io.caravan.model.Refused;
 import java.io.IOException;
 import java.util.List;
@@ -9,20 +10,31 @@ import java.util.stream.Collectors;
 
 /** Opens data sets: which format a file has is told by its name's ending. */
 public final class DataSets {
+    private static final String CSV = ".csv";
     private static final List<Format> FORMATS = List.of(
-            new Format(".csv", CsvFile::open),
-            new Format(".jsonl", JsonlFile::open),
-            new Format(".ndjson", JsonlFile::open),
-            new Format(".parquet", ParquetFile::open));
+            new Format(CSV, CsvFile::open),
+            new Format(".jsonl", (file, csv) -> JsonlFile.open(file)),
+            new Format(".ndjson", (file, csv) -> JsonlFile.open(file)),
+            new Format(".parquet", (file, csv) -> ParquetFile.open(file)));
 
     private DataSets() {}
 
     /** A format and the ending of its files' names. */
-    private record Format(String ending, Files.Opener opener) {}
+    private record Format(String ending, Opener opener) {}
+
+    @FunctionalInterface
+    private interface Opener {
+        DataFile open(Bytes file, CsvForm csv) throws IOException;
+    }
 
     /** Whether a file of this name is of a format that can be read, as a prefix is searched for such files. */
     public static boolean known(String name) {
         return ending(name).isPresent();
+    }
+
+    /** Whether a file of this name is CSV. */
+    public static boolean isCsv(String name) {
+        return ending(name).filter(CSV::equals).isPresent();
     }
 
     /** The ending of a file's name, {@code .gz} left out, that tells its format; empty when it is of no known one. */
@@ -43,13 +55,19 @@ public final class DataSets {
                 + "; of the text formats with .gz too";
     }
 
+    /** Opens files as one data set, their CSV with commas. */
+    public static DataSet open(List<Bytes> files) throws IOException {
+        return open(files, CsvForm.USUAL);
+    }
+
     /**
      * Opens files as one data set, in this order. Reads the first one's header.
      *
+     * @param csv how CSV files are written; those that were of another charset are plain text by now
      * @throws Refused when there is no file, or a name's ending is none of a known format
      * @throws io.caravan.model.BrokenData when the header, or the record behind it, is not well-formed
      */
-    public static DataSet open(List<Bytes> files) throws IOException {
+    public static DataSet open(List<Bytes> files, CsvForm csv) throws IOException {
         if (files.isEmpty()) {
             throw Refused.because("s3_uri", "found no data set there; valid are names ending in " + endings());
         }
@@ -60,10 +78,10 @@ public final class DataSets {
                         "found " + file.name() + ", whose format is not known; valid are names ending in " + endings());
             }
         }
-        return Files.open(files, DataSets::open);
+        return Files.open(files, file -> open(file, csv));
     }
 
-    private static DataFile open(Bytes file) throws IOException {
-        return format(file.name()).orElseThrow().opener().open(file);
+    private static DataFile open(Bytes file, CsvForm csv) throws IOException {
+        return format(file.name()).orElseThrow().opener().open(file, csv);
     }
 }

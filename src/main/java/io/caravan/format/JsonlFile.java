@@ -27,13 +27,13 @@ final class JsonlFile implements DataFile {
     }
 
     static JsonlFile open(Bytes file) throws IOException {
-        long start = TextStart.of(file);
+        long start = TextStart.of(file, "save it as UTF-8");
         return new JsonlFile(file, Sizes.USUAL, start, JsonlColumns.read(file, start, Sizes.FIRST));
     }
 
     /** The same with sizes that make a test of every boundary. */
     static JsonlFile open(Bytes file, Sizes sizes) throws IOException {
-        long start = TextStart.of(file);
+        long start = TextStart.of(file, "save it as UTF-8");
         return new JsonlFile(file, sizes, start, JsonlColumns.read(file, start, sizes));
     }
 
@@ -50,6 +50,11 @@ final class JsonlFile implements DataFile {
     @Override
     public DataFile in(List<String> wanted) {
         return wanted.containsAll(columns) ? new JsonlFile(file, sizes, start, wanted) : this;
+    }
+
+    @Override
+    public boolean holdsRecords() {
+        return columns.contains(RowCheck.MODEL_INPUT);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** The record that a scanner stands on. Texts are decoded; all other values are text as they are written. */
 final class JsonlRow implements Row {
@@ -52,11 +53,11 @@ final class JsonlRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         line.clear();
         for (int column = 0; column < width; column++) {
             if (column > 0) {
-                line.append((byte) ',');
+                line.append((byte) separator);
             }
             if (isNull(column)) {
                 continue;
@@ -64,14 +65,29 @@ final class JsonlRow implements Row {
             int from = from(column);
             int to = to(column);
             if (!isText(column)) {
-                CsvField.write(scanner.array(), from, to, line);
+                CsvField.write(scanner.array(), from, to, separator, line);
             } else if (JsonText.plain(scanner.array(), from + 1, to - 1)) {
-                CsvField.write(scanner.array(), from + 1, to - 1, line);
+                CsvField.write(scanner.array(), from + 1, to - 1, separator, line);
             } else {
-                CsvField.write(JsonText.of(scanner.array(), from + 1, to - 1), line);
+                CsvField.write(JsonText.of(scanner.array(), from + 1, to - 1), separator, line);
             }
         }
         line.writeTo(out);
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        if (isNull(column)) {
+            return;
+        }
+        int quote = isText(column) ? 1 : 0;
+        int from = from(column) + quote;
+        int to = to(column) - quote;
+        if (quote == 0 || JsonText.plain(scanner.array(), from, to)) {
+            ParquetFields.text(name, column, scanner.array(), from, to, out);
+        } else {
+            ParquetFields.text(name, column, JsonText.of(scanner.array(), from, to), out);
+        }
     }
 
     @Override

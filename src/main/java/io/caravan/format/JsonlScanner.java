@@ -45,7 +45,7 @@ final class JsonlScanner implements Closeable {
     private void findEnd() throws IOException {
         int at = window.start();
         while (true) {
-            at = lineFeed(at);
+            at = Words.index(window.array(), at, window.end(), LINE_FEEDS);
             if (at < window.end() || window.last()) {
                 end = at;
                 after = Math.min(at + 1, window.end());
@@ -57,17 +57,6 @@ final class JsonlScanner implements Closeable {
             at -= window.start();
             window.fill();
         }
-    }
-
-    private int lineFeed(int from) {
-        byte[] array = window.array();
-        for (int at = from; at < window.end(); at += Words.SIZE) {
-            long hits = Words.equal(Words.get(array, at), LINE_FEEDS);
-            if (hits != 0) {
-                return Math.min(at + Words.first(hits), window.end());
-            }
-        }
-        return window.end();
     }
 
     private boolean blank() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -62,23 +63,28 @@ final class ParquetRow implements Row {
     }
 
     @Override
-    public void csv(OutputStream out) throws IOException {
+    public void csv(OutputStream out, char separator) throws IOException {
         var line = new Buffer(256);
         for (int column = 0; column < schema.getFieldCount(); column++) {
             if (column > 0) {
-                line.append((byte) ',');
+                line.append((byte) separator);
             }
             if (isNull(column)) {
                 continue;
             }
             if (isText(column)) {
                 byte[] bytes = bytes(column);
-                CsvField.write(bytes, 0, bytes.length, line);
+                CsvField.write(bytes, 0, bytes.length, separator, line);
             } else {
-                CsvField.write(text(column), line);
+                CsvField.write(text(column), separator, line);
             }
         }
         line.writeTo(out);
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        ParquetFields.copy(group, column, out);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.caravan.format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** One row of a data set, as views on its bytes. Columns are counted from 0. */
 public interface Row {
@@ -25,10 +26,18 @@ public interface Row {
     void jsonValue(int column, Buffer out);
 
     /**
-     * Writes the whole row as one CSV record without a line end: the file's own bytes where it is CSV. A stream rather
-     * than a buffer: a row may be larger than memory.
+     * Writes the whole row as one CSV record without a line end: the file's own bytes where it is CSV, which has that
+     * separator. A stream rather than a buffer: a row may be larger than memory.
      */
-    void csv(OutputStream out) throws IOException;
+    void csv(OutputStream out, char separator) throws IOException;
+
+    /**
+     * Writes a column as a field of a Parquet record, of the type that {@link DataSet#types} gives; a value that is null
+     * or cannot be given as text is left out.
+     *
+     * @param name the field's, whose number is the column's
+     */
+    void parquet(int column, String name, RecordConsumer out);
 
     /** A column's text. */
     String text(int column);

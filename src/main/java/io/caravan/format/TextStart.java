@@ -10,15 +10,19 @@ final class TextStart {
 
     private TextStart() {}
 
-    /** Steps over a UTF-8 byte order mark; refuses those of UTF-16 and UTF-32. */
-    static long of(Bytes file) throws IOException {
+    /**
+     * Steps over a UTF-8 byte order mark; refuses those of UTF-16 and UTF-32.
+     *
+     * @param mend says what to do about such a file
+     */
+    static long of(Bytes file, String mend) throws IOException {
         byte[] first;
         try (InputStream in = file.open(0, Math.min(BOM_SIZE, file.size()))) {
             first = in.readNBytes(BOM_SIZE);
         }
         int mark = first.length < 2 ? 0 : (first[0] & 0xff) << 8 | (first[1] & 0xff);
         if (mark == 0xFFFE || mark == 0xFEFF) {
-            throw new BrokenData(file.name() + " begins with the byte order mark of UTF-16; save it as UTF-8");
+            throw new BrokenData(file.name() + " begins with the byte order mark of UTF-16; " + mend);
         }
         return mark == 0xEFBB && first.length == BOM_SIZE && (first[2] & 0xff) == 0xBF ? BOM_SIZE : 0;
     }

@@ -49,6 +49,20 @@ final class Words {
         return word & HIGHS;
     }
 
+    /**
+     * Where the first byte stands that is {@code wanted}, which {@link #repeat} made; {@code to} for none. The array has
+     * {@link #SIZE} bytes behind {@code to}.
+     */
+    static int index(byte[] array, int from, int to, long wanted) {
+        for (int at = from; at < to; at += SIZE) {
+            long hits = equal(get(array, at), wanted);
+            if (hits != 0) {
+                return Math.min(at + first(hits), to);
+            }
+        }
+        return to;
+    }
+
     /** The index of the first hit in its word; {@link #SIZE} for none. */
     static int first(long hits) {
         return Long.numberOfTrailingZeros(hits) >>> 3;

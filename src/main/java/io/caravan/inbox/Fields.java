@@ -3,19 +3,30 @@ package io.caravan.inbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Problem;
+import io.caravan.model.Refused;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
-/** The fields of a manifest by type. What is wrong is noted, and the field then counts as absent. Null is absent. */
+/**
+ * The fields of a manifest by type, and all that was found wrong with them. A field that is wrong is noted and then counts
+ * as absent; null is absent. Of one manifest, for one thread.
+ */
 final class Fields {
     private final ObjectNode json;
-    private final List<Problem> problems;
+    private final List<Problem> problems = new ArrayList<>();
 
-    Fields(ObjectNode json, List<Problem> problems) {
+    Fields(ObjectNode json) {
         this.json = json;
-        this.problems = problems;
+    }
+
+    Iterator<String> names() {
+        return json.fieldNames();
     }
 
     boolean has(String field) {
@@ -34,6 +45,15 @@ final class Fields {
         return value.asText().isBlank() ? wrong(field, "is blank") : Optional.of(value.asText());
     }
 
+    /** The value as it stands, of any type. */
+    JsonNode value(String field) {
+        return json.path(field);
+    }
+
+    Optional<String> required(String field) {
+        return has(field) ? text(field) : wrong(field, "is required");
+    }
+
     OptionalLong whole(String field, long least, long most) {
         JsonNode value = json.path(field);
         if (!has(field)) {
@@ -45,6 +65,10 @@ final class Fields {
             return OptionalLong.empty();
         }
         return OptionalLong.of(value.asLong());
+    }
+
+    int whole(String field, int least, int most, int otherwise) {
+        return (int) whole(field, least, most).orElse(otherwise);
     }
 
     double number(String field, double least, double most, double otherwise) {
@@ -62,6 +86,26 @@ final class Fields {
         return value.asDouble();
     }
 
+    /** A number above 0. */
+    Optional<BigDecimal> positive(String field) {
+        JsonNode value = json.path(field);
+        if (!has(field)) {
+            return Optional.empty();
+        }
+        return value.isNumber() && value.decimalValue().signum() > 0
+                ? Optional.of(value.decimalValue())
+                : wrong(field, "must be a number above 0, found " + shown(value));
+    }
+
+    /** False where it is not given. */
+    boolean flag(String field) {
+        JsonNode value = json.path(field);
+        if (has(field) && !value.isBoolean()) {
+            wrong(field, "must be true or false, found " + shown(value));
+        }
+        return value.asBoolean(false);
+    }
+
     Optional<ObjectNode> object(String field) {
         JsonNode value = json.path(field);
         if (!has(field)) {
@@ -72,12 +116,39 @@ final class Fields {
                 : wrong(field, "must be an object {…}, found " + shown(value));
     }
 
-    private <T> Optional<T> wrong(String field, String message) {
+    /** Notes what is wrong with a field, which then counts as absent. */
+    <T> Optional<T> wrong(String field, String message) {
         problems.add(new Problem(field, message));
         return Optional.empty();
     }
 
-    private static String shown(JsonNode value) {
+    void wrong(List<Problem> found) {
+        problems.addAll(found);
+    }
+
+    /** What {@code read} makes; absent, with its problems noted, where it refuses. */
+    <T> Optional<T> noting(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (Refused e) {
+            wrong(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws Refused with all that was noted
+     */
+    void check() {
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+    }
+
+    /** A value as it is found, shortened for a message. */
+    static String shown(JsonNode value) {
         String text = value.toString();
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }

@@ -3,8 +3,12 @@ package io.caravan.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
+import io.caravan.model.Source;
 import io.caravan.model.Template;
 
 /** Writes an accepted manifest with its defaults filled in, so that it can be dropped again as it is. */
@@ -15,32 +19,68 @@ final class NormalManifest {
 
     static byte[] of(Manifest manifest, boolean embeds) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("s3_uri", manifest.source().toString());
+        switch (manifest.source()) {
+            case Source.Stored stored -> {
+                json.put("s3_uri", stored.uri().toString());
+                if (!stored.csv().equals(CsvForm.USUAL)) { // of other formats there is nothing to say
+                    json.putObject("csv")
+                            .put("separator", String.valueOf(stored.csv().separator()))
+                            .put("charset", stored.csv().charset().name());
+                }
+            }
+            case Source.Hub hub -> {
+                json.put("dataset_id", hub.dataset());
+                json.put("dataset_config", hub.config());
+                json.put("split", hub.split());
+                json.put("dataset_revision", hub.revision());
+            }
+        }
         json.put("job_name_prefix", manifest.jobNamePrefix());
         json.put("model_id", manifest.modelId());
-        if (embeds) {
-            json.put(
-                    "text_column",
-                    String.join("", Template.parse(manifest.prompt()).columns()));
-        } else {
-            json.put("prompt", manifest.prompt()); // as it was; the library's may change
-        }
-        manifest.system().ifPresent(text -> json.put("system", text));
-        json.set("parameters", JSON.valueToTree(manifest.parameters()));
-        manifest.maxNumJobs().ifPresent(n -> json.put("max_num_jobs", n));
-        manifest.maxRecordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
-        manifest.maxRecords().ifPresent(n -> json.put("max_records", n));
+        manifest.prompt().ifPresent(prompt -> {
+            if (embeds) {
+                json.put(
+                        "text_column",
+                        String.join("", Template.parse(prompt.text()).columns()));
+            } else {
+                prompt(json, prompt);
+            }
+            prompt.system().ifPresent(text -> json.put("system", text));
+            json.set("parameters", JSON.valueToTree(manifest.parameters()));
+        });
+        manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
+        manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
+        manifest.caps().records().ifPresent(n -> json.put("max_records", n));
         json.put("output_format", manifest.outputFormat().word());
         json.put("priority", manifest.priority());
         json.put("max_attempts", manifest.maxAttempts());
-        json.put("remainder", "reject");
+        json.put("remainder", manifest.remainder().word());
+        manifest.canary().ifPresent(n -> json.put("canary", n));
         json.put("max_failed_percent", manifest.maxFailedPercent());
         json.put("timeout_hours", manifest.timeoutHours());
+        manifest.budget().maxCostUsd().ifPresent(most -> json.put("max_cost_usd", most));
+        if (manifest.budget().dryRun()) {
+            json.put("dry_run", true);
+        }
         json.set("tags", JSON.valueToTree(manifest.tags()));
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As it was: the library's may change. */
+    private static void prompt(ObjectNode json, Prompt prompt) {
+        if (prompt.examples().isEmpty()) {
+            json.put("prompt", prompt.text());
+            return;
+        }
+        ObjectNode form = json.putObject("prompt");
+        ArrayNode examples = form.putArray("examples");
+        prompt.examples()
+                .forEach(example ->
+                        examples.addObject().put("user", example.user()).put("assistant", example.assistant()));
+        form.put("prompt", prompt.text());
     }
 }

@@ -1,6 +1,7 @@
 package io.caravan.inbox;
 
 import io.caravan.model.Nearest;
+import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
 import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
@@ -10,18 +11,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The prompts that a {@code prompt_id} may name: text files in a folder, overridden by {@code prompts/<id>.txt} in the
- * bucket, so that a new prompt needs no deployment.
+ * The prompts that a {@code prompt_id} may name: files in a folder, overridden by {@code prompts/} in the bucket, so that a
+ * new prompt needs no deployment. {@code <id>.txt} is the prompt itself, {@code <id>.yaml} has a {@link PromptForm form}.
  */
 public final class PromptLibrary {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-    private static final String ENDING = ".txt";
+    private static final String TEXT = ".txt";
+    private static final String FORM = ".yaml";
+    private static final List<String> ENDINGS = List.of(TEXT, FORM);
 
     private final Path folder;
     private final ObjectStore store;
@@ -34,38 +38,50 @@ public final class PromptLibrary {
     }
 
     /**
-     * The text of a prompt.
+     * A prompt.
      *
-     * @throws Refused for an id that there is no prompt of, with those there are
+     * @throws Refused for an id that there is no prompt of, with those there are, and for a file that is not a prompt
      */
-    String text(String id) {
+    Prompt prompt(String id) {
         if (!ID.matcher(id).matches()) {
             throw Refused.because(
                     "prompt_id", "'" + id + "' is not a prompt's id: letters, digits, '_' and '-', at most 64");
         }
-        return overridden(id).or(() -> shipped(id)).orElseThrow(() -> unknown(id));
+        return overridden(id, TEXT)
+                .or(() -> overridden(id, FORM))
+                .or(() -> shipped(id, TEXT))
+                .or(() -> shipped(id, FORM))
+                .orElseThrow(() -> unknown(id));
     }
 
-    private Optional<String> overridden(String id) {
-        var uri = new S3Uri(overrides.bucket(), overrides.key() + id + ENDING);
+    private static Prompt read(String id, String text, String ending, String place) {
+        return ending.equals(FORM)
+                ? PromptForm.ofYaml(id, text, place)
+                : new Prompt(Optional.of(id), Optional.empty(), List.of(), text);
+    }
+
+    private Optional<Prompt> overridden(String id, String ending) {
+        var uri = new S3Uri(overrides.bucket(), overrides.key() + id + ending);
         return store.head(uri).map(info -> {
-            if (info.size() > ManifestReader.MAX_PROMPT) {
+            if (info.size() > PromptFields.MAX_BYTES) {
                 throw Refused.because(
                         "prompt_id",
-                        uri + " has " + info.size() + " bytes; a prompt may have " + ManifestReader.MAX_PROMPT);
+                        uri + " has " + info.size() + " bytes; a prompt may have " + PromptFields.MAX_BYTES);
             }
             try (InputStream in = store.read(uri, 0, info.size())) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return read(id, new String(in.readAllBytes(), StandardCharsets.UTF_8), ending, uri.toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private Optional<String> shipped(String id) {
-        Path file = folder.resolve(id + ENDING);
+    private Optional<Prompt> shipped(String id, String ending) {
+        Path file = folder.resolve(id + ending);
         try {
-            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+            return Files.exists(file)
+                    ? Optional.of(read(id, Files.readString(file), ending, file.toString()))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,14 +94,16 @@ public final class PromptLibrary {
             Stream.concat(
                             files.map(file -> String.valueOf(file.getFileName())),
                             objects.map(info -> info.uri().fileName()))
-                    .filter(name -> name.endsWith(ENDING))
-                    .forEach(name -> ids.add(name.substring(0, name.length() - ENDING.length())));
+                    .flatMap(name -> ENDINGS.stream()
+                            .filter(name::endsWith)
+                            .map(ending -> name.substring(0, name.length() - ending.length())))
+                    .forEach(ids::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Refused.because(
                 "prompt_id",
-                "there is no prompt '" + id + "'" + ManifestReader.sentence(Nearest.didYouMean(id, ids))
-                        + " Prompts are: " + String.join(", ", ids));
+                "there is no prompt '" + id + "'" + Nearest.sentence(id, ids) + " Prompts are: "
+                        + String.join(", ", ids));
     }
 }

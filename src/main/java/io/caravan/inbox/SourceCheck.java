@@ -3,16 +3,18 @@ package io.caravan.inbox;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
-import io.caravan.format.Gzip;
-import io.caravan.format.GzipHead;
+import io.caravan.format.PlainHead;
+import io.caravan.format.PlainText;
 import io.caravan.format.StoredFile;
 import io.caravan.model.BrokenData;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Refused;
 import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Looks at a data set before a run is accepted: that it may be read, is there, and what its columns are. */
@@ -47,8 +49,13 @@ final class SourceCheck {
         return uri;
     }
 
-    /** The columns of a data set that has at least one record. */
-    List<String> columns(S3Uri uri) {
+    /**
+     * The beginning of a data set that has at least one record.
+     *
+     * @param declared what the manifest says of its CSV files
+     * @param separator whether their separator is among it
+     */
+    Head head(S3Uri uri, Optional<CsvForm> declared, boolean separator) {
         List<ObjectStore.Info> found = StoredFile.sources(store, uri);
         if (found.isEmpty()) {
             throw Refused.because(
@@ -60,12 +67,21 @@ final class SourceCheck {
         if (found.stream().allMatch(info -> info.size() == 0)) {
             throw Refused.because(FIELD, uri + " is empty; a data set has at least one row");
         }
+        if (declared.isPresent()
+                && found.stream().noneMatch(info -> DataSets.isCsv(info.uri().fileName()))) {
+            throw Refused.because("csv", "says how CSV files are written, and " + uri + " has none; leave it out");
+        }
+        CsvForm csv = declared.orElse(CsvForm.USUAL);
         try {
-            DataSet data = DataSets.open(found.stream().map(this::file).toList());
+            DataSet data = DataSets.open(
+                    found.stream().map(info -> file(info, new PlainText(csv))).toList(), csv);
             if (data.isEmpty()) {
                 throw Refused.because(FIELD, uri + " has a header line but no row");
             }
-            return data.columns();
+            if (!separator && DataSets.isCsv(found.get(0).uri().fileName())) {
+                divided(found.get(0).uri(), data.columns());
+            }
+            return new Head(data.columns(), data.holdsRecords());
         } catch (BrokenData e) {
             throw Refused.because(FIELD, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -73,8 +89,23 @@ final class SourceCheck {
         }
     }
 
-    private Bytes file(ObjectStore.Info info) {
+    /** Refuses a single column whose name looks like several, divided by what separates them elsewhere. */
+    private static void divided(S3Uri file, List<String> columns) {
+        for (int i = 0; columns.size() == 1 && i < CsvFields.SEPARATORS.length(); i++) {
+            char other = CsvFields.SEPARATORS.charAt(i);
+            if (columns.get(0).indexOf(other) >= 0) {
+                String written = other == '\t' ? "\\t" : String.valueOf(other);
+                throw Refused.because(
+                        FIELD,
+                        file + " has one column, '" + columns.get(0) + "'; when '" + written
+                                + "' separates the columns, say \"csv\": {\"separator\": \"" + written
+                                + "\"}; when that is one name, say \"csv\": {\"separator\": \",\"}");
+            }
+        }
+    }
+
+    private Bytes file(ObjectStore.Info info, PlainText text) {
         var file = new StoredFile(store, info);
-        return Gzip.packed(file.name()) ? new GzipHead(file) : file;
+        return text.is(file.name()) ? file : new PlainHead(file, text);
     }
 }

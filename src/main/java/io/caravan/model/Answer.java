@@ -23,6 +23,16 @@ public sealed interface Answer {
     /** Never sent, and why. */
     record Skipped(String reason) implements Answer {}
 
+    /** What it was billed for. */
+    default Tokens billed() {
+        return switch (this) {
+            case Text text -> text.tokens();
+            case Embedding embedding -> embedding.tokens();
+            case Failed failed -> failed.tokens();
+            case Skipped skipped -> Tokens.UNKNOWN;
+        };
+    }
+
     /** The result's {@code status} column. */
     default String status() {
         return switch (this) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Where a job is, with the facts known there. A job moves down this list and never back, but for a start that found no
- * room at Bedrock: that returns it to {@link Ready}.
+ * room at Bedrock: that returns it to {@link Ready}. One that is invoked on demand is never submitted.
  */
 public sealed interface JobState {
 
@@ -17,12 +17,21 @@ public sealed interface JobState {
     /** It holds a slot and is being created under its token; whether Bedrock has it is not yet known. */
     record Submitting(Input input, String clientRequestToken, Instant since) implements JobState {}
 
+    /**
+     * Its records are too few for a batch job and are invoked one by one, on demand. It takes no slot.
+     *
+     * @param answered records whose answer, or last refusal, is kept
+     * @param heard when whoever is at it last said so; {@link Instant#EPOCH} as long as nobody is
+     */
+    record Invoking(Input input, long answered, Instant heard) implements JobState {}
+
     /** Bedrock has it. */
     record Submitted(Input input, String arn, BatchStatus status, Progress progress, Instant since)
             implements JobState {}
 
     /**
-     * Bedrock is done with it, or refused it at once ({@code arn} empty); its slot is free again.
+     * Bedrock is done with it; its slot is free again. Without an ARN it was never a batch job: it was refused at once,
+     * or cancelled before, or its records were invoked on demand.
      *
      * @param missing what is wrong with the records that its output does not speak of
      */
@@ -53,7 +62,7 @@ public sealed interface JobState {
     }
 
     /**
-     * What a job's input file holds.
+     * What a job's input file holds, beside padding.
      *
      * @param firstRow the number of its first row in the run, and {@code lastRow} of its last one
      * @param records lines
@@ -76,6 +85,7 @@ public sealed interface JobState {
             case Submitted s -> true;
             case Planned p -> false;
             case Ready r -> false;
+            case Invoking i -> false;
             case Ended e -> false;
             case Collected c -> false;
         };

@@ -2,7 +2,7 @@ package io.caravan.model;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 
 /**
  * What a user asked for, checked and with its defaults filled in.
@@ -10,33 +10,57 @@ import java.util.OptionalLong;
  * @param source the data set
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
- * @param promptId the library prompt that was taken, if one was
- * @param prompt the template's text as it was on acceptance; for embedding models the text column in braces
- * @param system the system prompt's template, if any
+ * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
  * @param parameters model parameters, checked against the model's family
- * @param maxNumJobs at most so many jobs
- * @param maxRecordsPerJob at most so many records a job
- * @param maxRecords at most so many records in all, from the start of the data set
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
+ * @param remainder what becomes of records that are fewer than a batch job takes
+ * @param canary how many records are tried on demand before any job is submitted; empty for none
  * @param maxFailedPercent more failed rows than this and the run counts as failed; its results are delivered anyway
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
+ * @param budget what is to be known before anything is billed
  */
 public record Manifest(
-        S3Uri source,
+        Source source,
         String jobNamePrefix,
         String modelId,
-        Optional<String> promptId,
-        String prompt,
-        Optional<String> system,
+        Optional<Prompt> prompt,
         Map<String, Object> parameters,
-        OptionalLong maxNumJobs,
-        OptionalLong maxRecordsPerJob,
-        OptionalLong maxRecords,
+        Caps caps,
         OutputFormat outputFormat,
         int priority,
         int maxAttempts,
+        Remainder remainder,
+        OptionalInt canary,
         double maxFailedPercent,
         int timeoutHours,
-        Map<String, String> tags) {}
+        Map<String, String> tags,
+        Budget budget) {
+
+    /** A manifest that leaves all else as it is when nothing is said. */
+    public static Manifest of(
+            Source source,
+            String jobNamePrefix,
+            String modelId,
+            Prompt prompt,
+            Map<String, Object> parameters,
+            Caps caps) {
+        return new Manifest(
+                source,
+                jobNamePrefix,
+                modelId,
+                Optional.of(prompt),
+                parameters,
+                caps,
+                OutputFormat.CSV,
+                0,
+                3,
+                Remainder.REJECT,
+                OptionalInt.empty(),
+                100,
+                24,
+                Map.of(),
+                Budget.NONE);
+    }
+}

@@ -35,6 +35,12 @@ public final class Nearest {
         return to(given, valid).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
+    /** The same inside a message, which goes on with a new sentence. */
+    public static String sentence(String given, Collection<String> valid) {
+        String question = didYouMean(given, valid);
+        return question.isEmpty() ? "." : question;
+    }
+
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }

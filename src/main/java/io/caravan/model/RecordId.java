@@ -1,6 +1,9 @@
 package io.caravan.model;
 
-/** The {@code recordId} of a row: 11 alphanumerics, {@code r} and the row's number in the run, from 1. */
+/**
+ * The {@code recordId} of a row: 11 alphanumerics, {@code r} and the row's number in the run, from 1. Padding, which is no
+ * row, has {@code p} and a number of its own.
+ */
 public final class RecordId {
     /** Characters of an id. */
     public static final int LENGTH = 11;
@@ -16,9 +19,18 @@ public final class RecordId {
 
     /** The same as ASCII. */
     public static byte[] bytes(long row) {
+        return bytes('r', row);
+    }
+
+    /** The id of padding as ASCII, for example {@code p0000000042}. */
+    public static byte[] padding(long number) {
+        return bytes('p', number);
+    }
+
+    private static byte[] bytes(char kind, long number) {
         byte[] id = new byte[LENGTH];
-        id[0] = 'r';
-        long rest = row;
+        id[0] = (byte) kind;
+        long rest = number;
         for (int i = DIGITS; i > 0; i--) {
             id[i] = (byte) ('0' + rest % 10);
             rest /= 10;
@@ -26,9 +38,18 @@ public final class RecordId {
         return id;
     }
 
-    /** The row of an id, or -1 when it is not one of Caravan's. */
+    /** The row of an id, or -1 when it is not a row's. */
     public static long row(byte[] id, int offset, int length) {
-        if (length != LENGTH || id[offset] != 'r') {
+        return number('r', id, offset, length);
+    }
+
+    /** Whether an id is padding's. */
+    public static boolean pads(byte[] id, int offset, int length) {
+        return number('p', id, offset, length) >= 0;
+    }
+
+    private static long number(char kind, byte[] id, int offset, int length) {
+        if (length != LENGTH || id[offset] != kind) {
             return -1;
         }
         long row = 0;

@@ -26,12 +26,27 @@ public record RunFolder(String bucket, RunId run) {
         return at("source.json");
     }
 
+    /** What is to be fetched from the Hub, file by file; written before the first is fetched. */
+    public S3Uri fetch() {
+        return at("fetch.json");
+    }
+
     public S3Uri sources() {
         return at("source/");
     }
 
     public S3Uri input(JobId job) {
         return at("jobs/" + job.folder() + "/input.jsonl");
+    }
+
+    /** Answers of the canary, a file for each record. */
+    public S3Uri canaryAnswers() {
+        return at("canary/");
+    }
+
+    /** What the canary brought. */
+    public S3Uri canary() {
+        return at("canary.json");
     }
 
     /** What Bedrock is told to write to; it adds a folder named by its own job id. */
@@ -53,6 +68,11 @@ public record RunFolder(String bucket, RunId run) {
         return at(partName(chunk, joined) + ".errors.jsonl");
     }
 
+    /** What comes behind the parts in a result that is not their bytes alone. */
+    public S3Uri resultEnd() {
+        return at("parts/end");
+    }
+
     /** The rows of a part that failed: a line each, the row's number and its error class. */
     public S3Uri partFailures(int chunk, int joined) {
         return at(partName(chunk, joined) + ".failed.txt");
@@ -68,6 +88,11 @@ public record RunFolder(String bucket, RunId run) {
 
     public S3Uri errors() {
         return at("errors.jsonl");
+    }
+
+    /** What the run was estimated to take, before anything was sent. */
+    public S3Uri plan() {
+        return at("plan.json");
     }
 
     public S3Uri summary() {

@@ -9,12 +9,32 @@ public sealed interface RunState {
     record Accepted() implements RunState {}
 
     /**
+     * Its data set is being fetched from the Hub.
+     *
+     * @param files of the data set
+     * @param fetched files that are there
+     * @param bytes of all files
+     * @param fetchedBytes of them that are there
+     */
+    record Fetching(int files, int fetched, long bytes, long fetchedBytes) implements RunState {}
+
+    /**
+     * Planned, with exact counts; its first records are tried on demand before any job is written.
+     *
+     * @param heard when whoever tries them last said so; {@link Instant#EPOCH} as long as nobody does
+     */
+    record Canary(long records, int chunks, Instant heard) implements RunState {}
+
+    /**
      * Planned, with exact counts; its jobs are under way.
      *
      * @param records rows that will be in the result
      * @param chunks jobs of the first attempt
      */
     record Running(long records, int chunks, Instant since) implements RunState {}
+
+    /** Over: it was to be planned only. Nothing was sent. */
+    record Planned(long records, int chunks, Instant at) implements RunState {}
 
     /** A user cancelled it: nothing more is sent, what runs at Bedrock is being stopped. */
     record Cancelling(long records, int chunks, Instant since) implements RunState {}
@@ -38,8 +58,11 @@ public sealed interface RunState {
     default boolean over() {
         return switch (this) {
             case Accepted a -> false;
+            case Canary c -> false;
+            case Fetching f -> false;
             case Running r -> false;
             case Cancelling c -> false;
+            case Planned p -> true;
             case Done d -> true;
             case Failed f -> true;
         };

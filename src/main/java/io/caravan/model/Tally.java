@@ -8,6 +8,8 @@ import java.util.TreeMap;
  *
  * @param retryable of the failed ones, those that another attempt may heal
  * @param errors failed records by class
+ * @param onDemand of the records, those that were answered on demand, which has another price
+ * @param padding what was sent beside them to fill up a job: no records of the data set, but billed
  */
 public record Tally(
         long ok,
@@ -16,15 +18,53 @@ public record Tally(
         long retryable,
         long inputTokens,
         long outputTokens,
-        Map<String, Long> errors) {
+        Map<String, Long> errors,
+        Portion onDemand,
+        Portion padding) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, Map.of());
 
     public Tally {
         errors = Map.copyOf(errors);
     }
 
+    public Tally(
+            long ok,
+            long failed,
+            long skipped,
+            long retryable,
+            long inputTokens,
+            long outputTokens,
+            Map<String, Long> errors) {
+        this(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, Portion.NONE, Portion.NONE);
+    }
+
+    /** Some records, and the tokens that are billed for them. */
+    public record Portion(long records, long inputTokens, long outputTokens) {
+        public static final Portion NONE = new Portion(0, 0, 0);
+
+        public Portion plus(Portion other) {
+            return new Portion(
+                    records + other.records, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+        }
+
+        Portion minus(Portion other) {
+            return new Portion(
+                    records - other.records, inputTokens - other.inputTokens, outputTokens - other.outputTokens);
+        }
+
+        /** With one record more, which was billed for these tokens. */
+        public Portion with(Tokens tokens) {
+            return plus(new Portion(1, tokens.input().orElse(0), tokens.output().orElse(0)));
+        }
+    }
+
     public long total() {
         return ok + failed + skipped;
+    }
+
+    /** A tally of no records, with the padding of this one. */
+    public Tally paddingOnly() {
+        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding);
     }
 
     /** What this tally has more than another; members may be negative. */
@@ -38,7 +78,9 @@ public record Tally(
                 retryable - other.retryable,
                 inputTokens - other.inputTokens,
                 outputTokens - other.outputTokens,
-                difference);
+                difference,
+                onDemand.minus(other.onDemand),
+                padding.minus(other.padding));
     }
 
     public Tally plus(Tally other) {
@@ -51,7 +93,9 @@ public record Tally(
                 retryable + other.retryable,
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
-                sum);
+                sum,
+                onDemand.plus(other.onDemand),
+                padding.plus(other.padding));
     }
 
     /** This tally with one more record. */
@@ -63,6 +107,13 @@ public record Tally(
         private long inputTokens;
         private long outputTokens;
         private final Map<String, Long> errors = new TreeMap<>();
+        private Portion onDemand = Portion.NONE;
+
+        /** Counts an answer that was given on demand. */
+        public void countOnDemand(Answer answer) {
+            count(answer);
+            onDemand = onDemand.with(answer.billed());
+        }
 
         public void count(Answer answer) {
             switch (answer) {
@@ -85,7 +136,12 @@ public record Tally(
         }
 
         public Tally tally() {
-            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors);
+            return tally(Portion.NONE);
+        }
+
+        /** The tally of a job that was filled up so. */
+        public Tally tally(Portion padding) {
+            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding);
         }
 
         private void tokens(Tokens tokens) {

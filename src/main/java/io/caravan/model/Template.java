@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A prompt with {@code {column}} placeholders; literal braces are written <code>{{</code> and <code>}}</code>.
@@ -49,6 +50,18 @@ public record Template(List<Part> parts) {
             }
         }
         return names;
+    }
+
+    /** The text for one row, of which {@code values} gives each column's value. */
+    public String render(UnaryOperator<String> values) {
+        var text = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Literal literal -> text.append(literal.text());
+                case Column column -> text.append(values.apply(column.name()));
+            }
+        }
+        return text.toString();
     }
 
     /** Collects parts, merging neighbouring literals. */

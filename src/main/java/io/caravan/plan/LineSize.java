@@ -14,6 +14,9 @@ final class LineSize {
     /** {@code {"recordId":"r0000000001","modelInput":}} and the line's end. */
     private static final long ENVELOPE = 42;
 
+    /** Of rows that are records already, whose {@code modelInput} is sent as it is. */
+    static final Plan.LineBytes OF_RECORDS = new Plan.LineBytes(ENVELOPE, 1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LineSize() {}

@@ -3,11 +3,12 @@ package io.caravan.plan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSets;
-import io.caravan.format.Gzip;
+import io.caravan.format.PlainText;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Refused;
 import io.caravan.model.RunFolder;
 import io.caravan.model.S3Uri;
+import io.caravan.model.Source;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Copies a data set into its run's folder, so that what was counted is what is sent and what is joined. Copies are made
- * inside S3; packed files are unpacked on the way.
+ * inside S3; packed files are unpacked on the way, and those of another charset become UTF-8.
  *
  * @param maxUnpacked how many bytes a packed file may unpack to
  */
@@ -27,14 +28,24 @@ record Pin(ObjectStore store, RunFolder folder, long maxUnpacked) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANGED = " changed while it was copied; drop the manifest again";
 
+    /** Whether all is there. */
+    boolean done() {
+        return store.head(folder.pinned()).isPresent();
+    }
+
     /**
-     * Pins an object, or all below a prefix, and returns the copies in order; messages name them by where they are from.
-     * What was pinned as a whole stays as it is: jobs may have been cut from it.
+     * Pins an object, or all below a prefix, and returns the copies in order. What was pinned as a whole stays as it is:
+     * jobs may have been cut from it.
      */
-    List<Bytes> files(S3Uri source) throws IOException {
-        if (store.head(folder.pinned()).isEmpty()) {
+    List<Bytes> files(Source.Stored source) throws IOException {
+        if (!done()) {
             copies(source);
         }
+        return files();
+    }
+
+    /** The pinned files in order; messages name them by where they are from. */
+    List<Bytes> files() throws IOException {
         List<String> names = names();
         try (Stream<ObjectStore.Info> copies = store.list(folder.sources())) {
             var files = new ArrayList<Bytes>();
@@ -43,13 +54,13 @@ record Pin(ObjectStore store, RunFolder folder, long maxUnpacked) {
         }
     }
 
-    private void copies(S3Uri source) throws IOException {
+    private void copies(Source.Stored source) throws IOException {
         var names = new ArrayList<String>();
         var places = new HashSet<S3Uri>();
-        for (ObjectStore.Info info : StoredFile.sources(store, source)) {
+        for (ObjectStore.Info info : StoredFile.sources(store, source.uri())) {
             String ending = DataSets.ending(info.uri().fileName()).orElseThrow();
             S3Uri place = folder.source(names.size() + 1, ending);
-            copy(info, place);
+            copy(info, place, new PlainText(source.csv()));
             places.add(place);
             names.add(info.uri().toString());
         }
@@ -67,16 +78,16 @@ record Pin(ObjectStore store, RunFolder folder, long maxUnpacked) {
         }
     }
 
-    private void copy(ObjectStore.Info info, S3Uri place) throws IOException {
-        if (Gzip.packed(info.uri().key())) {
-            unpack(info, place);
+    private void copy(ObjectStore.Info info, S3Uri place, PlainText text) throws IOException {
+        if (!text.is(info.uri().fileName())) {
+            rewrite(info, place, text);
         } else if (!store.copy(info.uri(), info.eTag(), place)) {
             throw Refused.because("s3_uri", info.uri() + CHANGED);
         }
     }
 
-    private void unpack(ObjectStore.Info info, S3Uri place) throws IOException {
-        try (InputStream in = Gzip.unpack(info.uri().toString(), store.read(info.uri(), 0, info.size()), maxUnpacked);
+    private void rewrite(ObjectStore.Info info, S3Uri place, PlainText text) throws IOException {
+        try (InputStream in = text.of(info.uri().toString(), store.read(info.uri(), 0, info.size()), maxUnpacked);
                 ObjectStore.Upload out = store.write(place, "application/octet-stream")) {
             in.transferTo(out);
             boolean same = store.head(info.uri())

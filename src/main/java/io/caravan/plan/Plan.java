@@ -2,6 +2,7 @@ package io.caravan.plan;
 
 import io.caravan.format.RecordIndex;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param records that will be in the result
  * @param firsts the first record (from 0) of each chunk, in order
+ * @param bytes of all jobs' input files, at most
  */
-record Plan(long records, List<Long> firsts) {
+record Plan(long records, List<Long> firsts, long bytes) {
 
     /**
      * What chunks must keep to.
@@ -19,11 +21,19 @@ record Plan(long records, List<Long> firsts) {
      * @param maxRecords in all
      * @param maxJobs in all
      * @param minPerJob records; Bedrock refuses smaller jobs
+     * @param remainder what becomes of fewer records than that
      * @param maxPerJob records
      * @param maxBytes of a job's input file
      * @param lineBytes of a record beside its values, and how often a value may be repeated in it
      */
-    record Limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes, LineBytes lineBytes) {}
+    record Limits(
+            long maxRecords,
+            long maxJobs,
+            long minPerJob,
+            Remainder remainder,
+            long maxPerJob,
+            long maxBytes,
+            LineBytes lineBytes) {}
 
     /**
      * The size of a JSONL line: {@code fixed + repeats × the row's values as JSON}, at most.
@@ -40,11 +50,12 @@ record Plan(long records, List<Long> firsts) {
         if (records == 0) {
             throw Refused.because("s3_uri", "the data set has no records");
         }
-        if (records < limits.minPerJob()) {
+        boolean few = records < limits.minPerJob();
+        if (few && limits.remainder() == Remainder.REJECT) {
             throw Refused.because(
                     "",
                     records + " records are fewer than the " + limits.minPerJob()
-                            + " that Bedrock asks of a batch job for this model; add records, or use on-demand inference for so few");
+                            + " that Bedrock asks of a batch job for this model; add records, or set remainder to on_demand or pad");
         }
         long jobs = (records + limits.maxPerJob() - 1) / limits.maxPerJob();
         while (!fits(index, records, jobs, limits)) {
@@ -62,7 +73,7 @@ record Plan(long records, List<Long> firsts) {
                     limits.maxJobs() + " jobs are too few: by their size the " + records + " records need " + jobs
                             + "; raise max_num_jobs or lower max_records");
         }
-        if (records / jobs < limits.minPerJob()) {
+        if (!few && records / jobs < limits.minPerJob()) {
             throw Refused.because(
                     "max_records_per_batch",
                     records + " records in " + jobs
@@ -70,7 +81,7 @@ record Plan(long records, List<Long> firsts) {
                             + " a job that Bedrock asks for this model; raise max_records_per_batch to at least "
                             + (records + jobs - 2) / Math.max(1, jobs - 1) + " or change max_records");
         }
-        return new Plan(records, firsts(records, jobs));
+        return new Plan(records, firsts(records, jobs), bytes(index, 0, records, limits));
     }
 
     long first(int chunk) {
@@ -86,15 +97,18 @@ record Plan(long records, List<Long> firsts) {
     }
 
     private static boolean fits(RecordIndex index, long records, long jobs, Limits limits) {
-        var plan = new Plan(records, firsts(records, jobs));
+        var plan = new Plan(records, firsts(records, jobs), 0);
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
-            long count = plan.count(chunk);
-            long values = index.jsonBytes(plan.first(chunk), count);
-            if (count * limits.lineBytes().fixed() + values * limits.lineBytes().repeats() > limits.maxBytes()) {
+            if (bytes(index, plan.first(chunk), plan.count(chunk), limits) > limits.maxBytes()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static long bytes(RecordIndex index, long first, long count, Limits limits) {
+        return count * limits.lineBytes().fixed()
+                + index.jsonBytes(first, count) * limits.lineBytes().repeats();
     }
 
     /** Shares that differ by one record at most. */

@@ -5,21 +5,26 @@ import io.caravan.family.Limits;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Bytes;
+import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
 import io.caravan.model.BrokenData;
+import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.OutputFormat;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.Source;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +67,7 @@ public final class Planner {
         Run run = inventory
                 .run(new RunId(runId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
-        if (run.state() instanceof RunState.Accepted) {
+        if (run.state() instanceof RunState.Accepted || run.state() instanceof RunState.Fetching) {
             try {
                 planned(run);
             } catch (Refused | BrokenData e) {
@@ -70,17 +75,34 @@ public final class Planner {
                 inventory.move(run, new RunState.Failed(String.valueOf(e.getMessage()), clock.instant()));
             }
         }
+        boolean tried = inventory.run(run.id()).map(Run::state).orElseThrow() instanceof RunState.Canary;
         return inventory.jobs(run.id()).stream()
                 .filter(job -> job.state() instanceof JobState.Planned)
                 .map(Job::id)
+                .limit(tried ? 1 : Long.MAX_VALUE) // the canary takes its records from the first one's input
                 .toList();
     }
 
     private void planned(Run run) throws IOException {
-        List<Bytes> files = new Pin(store, new RunFolder(bucket, run.id()), maxUnpacked)
-                .files(run.manifest().source());
-        RecordIndex index = DataSets.open(files).index(bytes -> {});
-        Plan plan = Plan.of(index, limits(run));
+        var folder = new RunFolder(bucket, run.id());
+        Model model = models.resolve(run.manifest().modelId());
+        List<Bytes> files = files(run, folder);
+        if (files.isEmpty()) {
+            return; // the Hub's files are not all there yet
+        }
+        DataSet data = DataSets.open(files, run.manifest().source().csv());
+        if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
+            data.checkTypes();
+        }
+        RecordIndex index = data.index(bytes -> {});
+        whole(run, index.records());
+        Plan plan = Plan.of(index, limits(run, model));
+        new Forecast(inventory, store, folder).write(run, model, data, index, plan);
+        if (run.manifest().budget().dryRun()) {
+            inventory.move(run, new RunState.Planned(plan.records(), plan.chunks(), clock.instant()));
+            LOG.info("run {} was to be planned only: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
+            return;
+        }
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
             long first = plan.first(chunk);
@@ -92,20 +114,48 @@ public final class Planner {
                     run.manifest().priority()));
         }
         inventory.add(jobs);
-        inventory.move(run, new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
+        inventory.move(
+                run,
+                run.manifest().canary().isPresent()
+                        ? new RunState.Canary(plan.records(), plan.chunks(), Instant.EPOCH)
+                        : new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private Plan.Limits limits(Run run) {
+    private List<Bytes> files(Run run, RunFolder folder) throws IOException {
+        var pin = new Pin(store, folder, maxUnpacked);
+        return switch (run.manifest().source()) {
+            case Source.Stored stored -> pin.files(stored);
+            case Source.Hub hub -> pin.done() ? pin.files() : List.of();
+        };
+    }
+
+    /** The start of a data set is as good as the whole of it, as long as it is all that is wanted. */
+    private static void whole(Run run, long records) {
+        long wanted = run.manifest().caps().records().orElse(Long.MAX_VALUE);
+        if (run.manifest().source() instanceof Source.Hub hub
+                && hub.conversion() == Conversion.PARTIAL
+                && records < wanted) {
+            throw Refused.because(
+                    "max_records",
+                    "the Hub has converted only the first " + records + " records of " + hub + " to Parquet; lower"
+                            + " max_records to " + records + " or less, or take the data set's files to S3 and name"
+                            + " them by s3_uri");
+        }
+    }
+
+    private static Plan.Limits limits(Run run, Model model) {
         var manifest = run.manifest();
-        Model model = models.resolve(manifest.modelId());
         Limits limits = model.limits();
         return new Plan.Limits(
-                manifest.maxRecords().orElse(Long.MAX_VALUE),
-                Math.min(manifest.maxNumJobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
+                manifest.caps().records().orElse(Long.MAX_VALUE),
+                Math.min(manifest.caps().jobs().orElse(JobId.MAX_CHUNK), JobId.MAX_CHUNK),
                 limits.minRecords(),
-                Math.min(manifest.maxRecordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
+                manifest.remainder(),
+                Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
-                LineSize.of(model.family().body(Ask.of(manifest))));
+                Ask.of(manifest)
+                        .map(ask -> LineSize.of(model.family().body(ask)))
+                        .orElse(LineSize.OF_RECORDS));
     }
 }

@@ -2,6 +2,8 @@ package io.caravan.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Run;
@@ -9,6 +11,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import io.caravan.model.Tally;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as users see it: {@code status.json} and the API's answer.
  *
- * @param state accepted, running, cancelling, done, failed or cancelled
+ * @param state accepted, fetching, canary, running, cancelling, done, failed or cancelled
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
+ * @param costUsd what the tokens counted so far cost, in US dollars, the canary's aside; null where the price is not known
+ * @param expectedCostUsd what they will have cost in the end, judged by the rows that are answered; null before the first
+ * @param plan where the estimate made before anything was sent stands
  * @param processed records that Bedrock has worked on, by its own counts
  * @param jobs jobs by state
  * @param bedrock jobs at Bedrock by its status
+ * @param canary its report, where one run is asked for and there is one; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -47,14 +54,25 @@ public record RunView(
         Map<String, Long> errors,
         @JsonProperty("input_tokens") long inputTokens,
         @JsonProperty("output_tokens") long outputTokens,
+        @JsonProperty("cost_usd") @Nullable BigDecimal costUsd,
+        @JsonProperty("expected_cost_usd") @Nullable BigDecimal expectedCostUsd,
         Map<String, Long> jobs,
         Map<String, Long> bedrock,
+        @Nullable String plan,
         @Nullable String result,
         @JsonProperty("errors_file") @Nullable String errorsFile,
-        @Nullable String summary) {
+        @Nullable String summary,
+        @Nullable JsonNode canary) {
 
     /** The view of a run. {@code jobs} may be empty where details of the jobs at Bedrock are not wanted. */
-    static RunView of(Run run, List<Job> jobs, Optional<Slots> slots, Instant now, String bucket) {
+    static RunView of(
+            Run run,
+            List<Job> jobs,
+            Optional<Slots> slots,
+            Optional<Price> price,
+            Optional<JsonNode> canary,
+            Instant now,
+            String bucket) {
         var folder = new RunFolder(bucket, run.id());
         Tally tally = run.counts().tally();
         Long records = null;
@@ -62,8 +80,17 @@ public record RunView(
         String reason = null;
         String endedAt = null;
         boolean delivered = false;
+        boolean planned = true;
         switch (run.state()) {
-            case RunState.Accepted accepted -> {}
+            case RunState.Accepted accepted -> planned = false;
+            case RunState.Fetching fetching -> {
+                state = "fetching";
+                planned = false;
+            }
+            case RunState.Canary trying -> {
+                state = "canary";
+                records = trying.records();
+            }
             case RunState.Running running -> {
                 state = "running";
                 records = running.records();
@@ -71,6 +98,11 @@ public record RunView(
             case RunState.Cancelling cancelling -> {
                 state = "cancelling";
                 records = cancelling.records();
+            }
+            case RunState.Planned only -> {
+                state = "planned";
+                records = only.records();
+                endedAt = only.at().toString();
             }
             case RunState.Done done -> {
                 state = done.verdict().name().toLowerCase(Locale.ROOT);
@@ -86,6 +118,7 @@ public record RunView(
                 state = "failed";
                 reason = failed.reason();
                 endedAt = failed.at().toString();
+                planned = false;
             }
         }
         return new RunView(
@@ -106,11 +139,15 @@ public record RunView(
                 new TreeMap<>(tally.errors()),
                 tally.inputTokens(),
                 tally.outputTokens(),
+                Cost.of(tally, price).orElse(null),
+                run.state().over() ? null : Cost.expected(tally, records, price).orElse(null),
                 new TreeMap<>(run.counts().jobs()),
                 atBedrock(jobs),
+                planned ? folder.plan().toString() : null,
                 delivered ? folder.result(run.manifest().outputFormat()).toString() : null,
                 delivered ? folder.errors().toString() : null,
-                run.state().over() ? folder.summary().toString() : null);
+                run.state().over() ? folder.summary().toString() : null,
+                canary.orElse(null));
     }
 
     /** By Bedrock's own counts, never guessed from the time gone by; a job that is over but not joined yet is whole. */
@@ -118,7 +155,10 @@ public record RunView(
         long processed = 0;
         for (Job job : jobs) {
             processed += switch (job.state()) {
-                case JobState.Submitted submitted -> submitted.progress().processed();
+                case JobState.Invoking invoking -> invoking.answered();
+                // Padding is processed too.
+                case JobState.Submitted submitted ->
+                    Math.min(submitted.progress().processed(), job.work().records());
                 case JobState.Ended ended -> job.work().records();
                 default -> 0;
             };

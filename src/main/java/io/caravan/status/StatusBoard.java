@@ -1,5 +1,8 @@
 package io.caravan.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.family.ModelCatalog;
 import io.caravan.model.Job;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -7,6 +10,10 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.Slots;
 import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +26,19 @@ import java.util.stream.Collectors;
 public final class StatusBoard {
     private static final int NEWEST = 100;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Inventory inventory;
+    private final ObjectStore store;
+    private final ModelCatalog models;
     private final String bucket;
     private final InstantSource clock;
 
-    public StatusBoard(Inventory inventory, String bucket, InstantSource clock) {
+    public StatusBoard(
+            Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
         this.inventory = inventory;
+        this.store = store;
+        this.models = models;
         this.bucket = bucket;
         this.clock = clock;
     }
@@ -33,21 +47,23 @@ public final class StatusBoard {
     public List<RunView> runs() {
         Map<Pool, Slots> slots = slotsByPool();
         return inventory.runs(NEWEST).stream()
-                .map(run ->
-                        RunView.of(run, List.of(), Optional.ofNullable(slots.get(run.pool())), clock.instant(), bucket))
+                .map(run -> view(run, List.of(), slots, Optional.empty()))
                 .toList();
     }
 
-    /** One run with its jobs at Bedrock. */
+    /** One run with its jobs at Bedrock, and what its canary brought. */
     public RunView run(String id) {
-        return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
-                .map(this::view)
-                .orElseThrow(() -> new NoSuchRun(id));
+        return view(find(id));
     }
 
     /** The id of a run that there is. */
     public String known(String id) {
-        return run(id).id();
+        return find(id).id().value();
+    }
+
+    private Run find(String id) {
+        return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
+                .orElseThrow(() -> new NoSuchRun(id));
     }
 
     /** The newest runs as rows with a header, for a table. */
@@ -86,7 +102,31 @@ public final class StatusBoard {
 
     private RunView view(Run run) {
         List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
-        return RunView.of(run, jobs, Optional.ofNullable(slotsByPool().get(run.pool())), clock.instant(), bucket);
+        return view(run, jobs, slotsByPool(), canary(run));
+    }
+
+    private Optional<JsonNode> canary(Run run) {
+        var report = new RunFolder(bucket, run.id()).canary();
+        Optional<ObjectStore.Info> info = run.manifest().canary().isPresent() ? store.head(report) : Optional.empty();
+        if (info.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = store.read(report, 0, info.get().size())) {
+            return Optional.of(JSON.readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunView view(Run run, List<Job> jobs, Map<Pool, Slots> slots, Optional<JsonNode> canary) {
+        return RunView.of(
+                run,
+                jobs,
+                Optional.ofNullable(slots.get(run.pool())),
+                models.price(run.manifest().modelId()),
+                canary,
+                clock.instant(),
+                bucket);
     }
 
     private Map<Pool, Slots> slotsByPool() {

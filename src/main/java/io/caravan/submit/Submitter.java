@@ -2,7 +2,6 @@ package io.caravan.submit;
 
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
-import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -123,10 +122,6 @@ public final class Submitter {
     private List<JobId> create(Job claimed, JobState.Submitting submitting) {
         Run run = inventory.run(claimed.id().run()).orElseThrow();
         Instant now = clock.instant();
-        if (submitting.input().records() == 0) { // none of its rows can be sent, and Bedrock takes no empty job
-            inventory.move(claimed, nothingToSend(submitting, now));
-            return List.of(claimed.id());
-        }
         switch (bedrock.create(order(run, claimed, submitting))) {
             case Creation.Created created -> submitted(claimed, submitting, created.arn(), now);
             case Creation.Busy busy -> {
@@ -156,16 +151,6 @@ public final class Submitter {
                 LOG.warn("job {}: no answer to its creation, to be asked again: {}", claimed.id(), unknown.reason());
         }
         return List.of();
-    }
-
-    private static JobState.Ended nothingToSend(JobState.Submitting submitting, Instant now) {
-        return new JobState.Ended(
-                submitting.input(),
-                "",
-                BatchStatus.COMPLETED,
-                ErrorClass.UNPROCESSED,
-                "no row of this chunk could be sent",
-                now);
     }
 
     /**

@@ -14,7 +14,9 @@ public final class Blueprint {
     private static final List<String> QUEUES = List.of(
             INBOX,
             "caravan-plan",
+            "caravan-canary",
             "caravan-chunk",
+            "caravan-invoke",
             "caravan-submit",
             EVENTS,
             "caravan-collect",

@@ -21,6 +21,10 @@ final class Closing {
         line.append(", ").append(run.path("skipped").asLong()).append(" skipped");
         line.append(" · ").append(count(run.path("input_tokens").asLong())).append(" tokens in, ");
         line.append(count(run.path("output_tokens").asLong())).append(" out");
+        if (run.hasNonNull("cost_usd")) {
+            line.append(
+                    String.format(Locale.ROOT, " · $%.4f", run.path("cost_usd").asDouble()));
+        }
         Duration time = Duration.between(
                 Instant.parse(run.path("accepted_at").asText()),
                 Instant.parse(run.path("ended_at").asText()));
@@ -28,7 +32,7 @@ final class Closing {
         return line.append(" · simulated").toString();
     }
 
-    private static String count(long tokens) {
+    static String count(long tokens) {
         if (tokens < 10_000) {
             return Long.toString(tokens);
         }

@@ -1,12 +1,9 @@
 package io.caravan.local;
 
-import io.caravan.Application;
 import io.caravan.simulator.Cloud;
 import java.io.PrintWriter;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,38 +56,13 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         int first = port != null ? port : manifest == null ? DEFAULT_PORT : 0;
-        try (DataFolder folder = DataFolder.take(options.data);
-                Cloud cloud = Cloud.start(options.cloud(first == 0 ? 0 : first + 1))) {
-            Exports.apply(cloud);
-            int page = first == 0 ? freePort() : first;
-            try (Application service = service(cloud, page)) {
-                service.start();
-                return manifest == null
+        return new LocalService(options, first)
+                .during((cloud, page) -> manifest == null
                         ? stay(out, cloud, page)
-                        : new LocalRun(out, cloud, page, options.data).of(manifest);
-            }
-        }
+                        : new LocalRun(out, cloud, page, options.data).of(manifest));
     }
 
-    private Application service(Cloud cloud, int page) throws Exception {
-        Map<String, String> settings = Exports.service(cloud);
-        settings.put("caravan.slots", Integer.toString(options.quota));
-        settings.put("caravan.submit.every", "1");
-        settings.put("caravan.status.every", "1");
-        settings.put("camel.server.port", Integer.toString(page));
-        settings.put("camel.management.port", Integer.toString(freePort()));
-        // Ctrl-C is answered at once: whatever was going on is picked up by the next start.
-        settings.put("camel.main.shutdown-timeout", "10");
-        return new Application(settings);
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private Integer stay(PrintWriter out, Cloud cloud, int page) throws InterruptedException {
+    private int stay(PrintWriter out, Cloud cloud, int page) throws InterruptedException {
         out.println("Caravan is up on simulated AWS services: http://127.0.0.1:" + page + "/");
         out.println();
         out.println("In another shell, for the AWS command line or any SDK:");

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.caravan.aws.S3ObjectStore;
+import io.caravan.format.DataSet;
+import io.caravan.format.DataSets;
+import io.caravan.format.Rows;
+import io.caravan.format.StoredFile;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Slice;
 import io.caravan.simulator.Cloud;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +28,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -54,34 +63,80 @@ final class LocalRun {
 
     /** Runs a manifest; the exit code is the command's. */
     int of(Path manifest) throws Exception {
-        String key = drop(manifest);
+        String key = drop(manifest, read(manifest));
+        JsonNode end;
         try (Progress progress = Progress.on(out)) {
-            while (true) {
-                Optional<JsonNode> refused = refusal(key);
-                if (refused.isPresent()) {
-                    progress.close();
-                    return refused(manifest, refused.get());
-                }
-                Optional<JsonNode> run = run(key);
-                if (run.isPresent()) {
-                    progress.show(run.get());
-                    if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
-                        progress.close();
-                        return over(run.get());
-                    }
-                }
-                Thread.sleep(LOOK_MILLIS);
+            end = watch(key, progress);
+        }
+        return end.has("problems") ? refused(manifest, end) : over(end);
+    }
+
+    /** Plans a manifest and shows the plan; the exit code is the command's. */
+    int plan(Path manifest, Consumer<JsonNode> show) throws Exception {
+        byte[] text = read(manifest);
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode fields) {
+                text = JSON.writeValueAsBytes(fields.put("dry_run", true));
             }
+        } catch (JsonProcessingException e) {
+            // dropped as it is: the service says what is wrong with it
+        }
+        String key = drop(manifest, text);
+        JsonNode end = watch(key, Progress.NONE);
+        if (end.has("problems")) {
+            return refused(manifest, end);
+        }
+        if (!end.path("state").asText().equals("planned")) {
+            return over(end);
+        }
+        show.accept(object(keyOf(end.path("plan").asText())));
+        return 0;
+    }
+
+    /** Waits for a run's end, or for the refusal of its manifest, which has {@code problems}. */
+    private JsonNode watch(String key, Progress progress) throws Exception {
+        String waiting = "";
+        while (true) {
+            Optional<JsonNode> refused = refusal(key);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            Optional<JsonNode> run = run(key);
+            if (run.isEmpty()) {
+                waiting = waiting(key, waiting);
+            } else {
+                progress.show(run.get());
+                if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
+                    return run.get();
+                }
+            }
+            Thread.sleep(LOOK_MILLIS);
         }
     }
 
-    private String drop(Path manifest) throws IOException {
-        byte[] text;
+    /** Says, once, why a manifest is neither taken nor refused. */
+    private String waiting(String key, String said) throws IOException {
+        String note = key + ".waiting";
+        if (!exists(note)) {
+            return said;
+        }
+        String reason = object(note).path("reason").asText();
+        if (!reason.equals(said)) {
+            out.println("waiting: " + reason);
+            out.flush();
+        }
+        return reason;
+    }
+
+    private static byte[] read(Path manifest) throws IOException {
         try {
-            text = Files.readAllBytes(manifest);
+            return Files.readAllBytes(manifest);
         } catch (NoSuchFileException e) {
             throw new IOException("There is no file " + manifest, e);
         }
+    }
+
+    private String drop(Path manifest, byte[] text) throws IOException {
         String name = String.valueOf(manifest.getFileName()).replaceAll("\\.json$", "");
         String key = "inbox/" + name + "-" + Long.toString(System.currentTimeMillis(), 36) + ".json";
         put(key, RequestBody.fromBytes(withUpload(manifest, text)));
@@ -97,14 +152,7 @@ final class LocalRun {
                 Path file = manifest.toAbsolutePath()
                         .resolveSibling(json.path("s3_uri").asText())
                         .normalize();
-                if (!Files.isRegularFile(file)) {
-                    throw new IOException("s3_uri: there is no file " + file + " to upload");
-                }
-                String key = "data/" + file.getFileName();
-                put(key, RequestBody.fromFile(file));
-                json.put("s3_uri", "s3://" + Blueprint.BUCKET + "/" + key);
-                out.println("uploaded " + file.getFileName() + " (" + Files.size(file) + " bytes) to "
-                        + json.path("s3_uri").asText());
+                json.put("s3_uri", new DataUpload(s3, out).of(file));
                 return JSON.writeValueAsBytes(json);
             }
         } catch (JsonProcessingException e) {
@@ -120,12 +168,16 @@ final class LocalRun {
     private Optional<JsonNode> refusal(String key) throws IOException {
         String error = key.replaceFirst("^inbox/", "rejected/").replaceAll("\\.json$", ".error.json");
         try {
-            return Optional.of(JSON.readTree(s3.getObjectAsBytes(
-                            request -> request.bucket(Blueprint.BUCKET).key(error))
-                    .asByteArray()));
+            return Optional.of(object(error));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
+    }
+
+    private JsonNode object(String key) throws IOException {
+        return JSON.readTree(
+                s3.getObjectAsBytes(request -> request.bucket(Blueprint.BUCKET).key(key))
+                        .asByteArray());
     }
 
     private Optional<JsonNode> run(String key) throws IOException, InterruptedException {
@@ -162,7 +214,7 @@ final class LocalRun {
             return 1;
         }
         String key = keyOf(run.path("result").asText());
-        rows(key);
+        rows(key, run.path("records").asLong());
         out.println();
         out.println(Closing.line(run));
         out.println("result   " + run.path("result").asText() + "  =  " + bucketFolder.resolve(key));
@@ -178,8 +230,12 @@ final class LocalRun {
     }
 
     /** The first rows, each value on one line and cut to a width that fits a terminal. */
-    private void rows(String key) throws IOException {
+    private void rows(String key, long records) throws IOException {
         out.println();
+        if (key.endsWith(".parquet")) {
+            parquet(key, Math.min(ROWS, records));
+            return;
+        }
         if (key.endsWith(".jsonl")) {
             try (var lines = new BufferedReader(new InputStreamReader(
                     s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)), StandardCharsets.UTF_8))) {
@@ -197,6 +253,20 @@ final class LocalRun {
                     .forEach(row -> out.println(row.getFields().stream()
                             .map(value -> cut(value.replaceAll("\\s+", " ")))
                             .collect(Collectors.joining(" | "))));
+        }
+    }
+
+    private void parquet(String key, long records) throws IOException {
+        var store = new S3ObjectStore(s3);
+        DataSet result = DataSets.open(StoredFile.in(store, new S3Uri(Blueprint.BUCKET, key)));
+        out.println(String.join(" | ", result.columns()));
+        try (Rows rows = result.rows(new Slice(0, 0, 0, records))) {
+            while (rows.next()) {
+                out.println(IntStream.range(0, result.columns().size())
+                        .mapToObj(rows.row()::text)
+                        .map(value -> cut(value.replaceAll("\\s+", " ")))
+                        .collect(Collectors.joining(" | ")));
+            }
         }
     }
 

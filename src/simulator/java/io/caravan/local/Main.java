@@ -9,7 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caravan",
         description = "Amazon Bedrock batch inference at any scale, carried by Apache Camel.",
-        subcommands = {LocalCommand.class, CloudCommand.class, ServeCommand.class, ChaosCommand.class},
+        subcommands = {
+            LocalCommand.class,
+            PlanCommand.class,
+            CloudCommand.class,
+            ServeCommand.class,
+            ChaosCommand.class,
+            BenchCommand.class
+        },
         footer = {
             "",
             "./caravan COMMAND --help tells more about each. Environment: CARAVAN_HEAP (default 512m),"

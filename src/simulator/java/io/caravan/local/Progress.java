@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows how far a run is: a live bar on a terminal, a line for each change elsewhere. */
 abstract class Progress implements AutoCloseable {
+    /** Shows nothing. */
+    static final Progress NONE = new Progress() {
+        @Override
+        void show(String run, long processed, long records, String words) {}
+
+        @Override
+        public void close() {}
+    };
+
     private String shown = "";
 
     /** The script says whether the output is a terminal: Java 21 cannot tell. */

@@ -167,7 +167,7 @@ public final class Cloud implements AutoCloseable {
         return dynamoDb.endpoint();
     }
 
-    /** Bedrock's control plane, and {@code /simulator/faults} and {@code /simulator/clock} beside it. */
+    /** Bedrock's control plane and runtime, and {@code /simulator/faults} and {@code /simulator/clock} beside it. */
     public URI bedrock() {
         return bedrock.endpoint();
     }
@@ -188,6 +188,7 @@ public final class Cloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_SQS", sqs().toString());
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb().toString());
         variables.put("AWS_ENDPOINT_URL_BEDROCK", bedrock().toString());
+        variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock().toString());
         variables.put("AWS_ENDPOINT_URL_SERVICE_QUOTAS", bedrock().toString());
         variables.put("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID);
         variables.put("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);

@@ -169,24 +169,9 @@ class AggregatorTest {
     }
 
     private void run(long records, int chunks, double maxFailedPercent) {
-        Manifest given = Given.manifest(Given.HAIKU, "{topic}");
-        var manifest = new Manifest(
-                given.source(),
-                given.jobNamePrefix(),
-                given.modelId(),
-                given.promptId(),
-                given.prompt(),
-                given.system(),
-                given.parameters(),
-                given.maxNumJobs(),
-                given.maxRecordsPerJob(),
-                given.maxRecords(),
-                given.outputFormat(),
-                given.priority(),
-                given.maxAttempts(),
-                maxFailedPercent,
-                given.timeoutHours(),
-                given.tags());
+        Manifest manifest = Given.wish(Given.HAIKU, "{topic}")
+                .maxFailedPercent(maxFailedPercent)
+                .done();
         inventory.add(Given.run("jokes", manifest).in(new RunState.Running(records, chunks, Given.NOW)));
     }
 

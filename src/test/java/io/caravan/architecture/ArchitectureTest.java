@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final String OFFENDERS = "io.caravan.architecture.offenders";
 
     private static final List<String> STAGES =
-            List.of("inbox", "plan", "chunk", "submit", "track", "collect", "aggregate", "status");
+            List.of("inbox", "plan", "chunk", "invoke", "submit", "track", "collect", "aggregate", "status");
 
     private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
     private static final JavaClasses SIMULATOR_CLASSES =
@@ -64,6 +64,7 @@ class ArchitectureTest {
         stage(walls, "inbox", "inbox.KnowsAnotherStage");
         stage(walls, "plan", "plan.KnowsCamel");
         stage(walls, "chunk", "chunk.KnowsTheSdk");
+        stage(walls, "invoke", "invoke.KnowsTheSdk");
         stage(walls, "submit", "submit.KnowsAnotherStage");
         stage(walls, "track", "track.KnowsThePortsOnTheSdk");
         stage(walls, "collect", "collect.KnowsTheSimulator");
@@ -74,6 +75,11 @@ class ArchitectureTest {
                 root -> never(root + ".aws..", packages(root, STAGES))
                         .because("the stages are its callers; knowing them closes a circle"),
                 "aws.KnowsAStage"));
+        walls.add(product(
+                "the Hub's port knows model and ports only",
+                root -> only(root, "hub", List.of("model", "port"), "com.fasterxml.jackson..")
+                        .because("what is said over HTTP to another company is a matter of its own"),
+                "hub.KnowsAFormat"));
         walls.add(product(
                 "formats know no stage, Camel or SDK",
                 root -> never(root + ".format..", outside(root))
@@ -159,7 +165,7 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         packages.removeAll(STAGES);
 
-        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "format", "family");
+        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "format", "family");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
@@ -203,7 +209,7 @@ class ArchitectureTest {
     private static String[] outside(String root) {
         return Stream.concat(
                         Stream.of(packages(root, STAGES)),
-                        Stream.of("org.apache.camel..", "software.amazon.awssdk..", root + ".aws.."))
+                        Stream.of("org.apache.camel..", "software.amazon.awssdk..", root + ".aws..", root + ".hub.."))
                 .toArray(String[]::new);
     }
 

@@ -25,7 +25,7 @@ class ChunkerTest {
         inventory.add(Given.run("jokes").in(new RunState.Failed("cancelled before it was planned", Given.NOW)));
         inventory.add(List.of(planned));
 
-        assertThat(chunker.write(planned.id().name())).isEmpty();
+        assertThat(chunker.write(planned.id().name())).isEqualTo(Written.NOTHING);
 
         assertThat(inventory.job(planned.id()).orElseThrow().state())
                 .isEqualTo(JobState.Collected.unsent("its run was over before it was sent", Given.NOW));
@@ -36,7 +36,7 @@ class ChunkerTest {
         inventory.add(Given.run("jokes"));
         inventory.add(List.of(planned));
 
-        assertThat(chunker.write(planned.id().name())).isEmpty();
+        assertThat(chunker.write(planned.id().name())).isEqualTo(Written.NOTHING);
 
         assertThat(inventory.job(planned.id())).contains(planned);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.model.CreateModelInvocationJobRequest;
 import software.amazon.awssdk.services.bedrock.model.GetModelInvocationJobResponse;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /**
  * What we hold to be true of Bedrock's batch inference. The tests of its subclasses run against the simulator, and
@@ -108,6 +109,11 @@ abstract class BedrockContract {
         @Override
         public BedrockClient bedrock() {
             return simulated.client();
+        }
+
+        @Override
+        public BedrockRuntimeClient runtime() {
+            return simulated.runtime();
         }
 
         @Override

@@ -3,11 +3,15 @@ package io.caravan.contract;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** An account to check the contract in: the simulator's, or a real one. */
 interface ContractAccount extends AutoCloseable {
 
     BedrockClient bedrock();
+
+    /** Invokes on demand, and tries nothing again. */
+    BedrockRuntimeClient runtime();
 
     String bucket();
 

@@ -40,7 +40,7 @@ class FactsTest {
                 .extracting(row -> row.id().substring(0, row.id().indexOf('-')))
                 .contains(
                         "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "2.1", "2.2", "3", "4.1", "4.2",
-                        "4.3", "9");
+                        "4.3", "9", "10");
     }
 
     @Test
@@ -58,7 +58,8 @@ class FactsTest {
     @Test
     void every_test_of_the_contract_is_named_and_says_whether_bedrock_has_confirmed_it() throws IOException {
         String table = Files.readString(TABLE);
-        for (Class<?> suite : List.of(CreateContractTest.class, ReadContractTest.class, RunContractTest.class)) {
+        for (Class<?> suite : List.of(
+                CreateContractTest.class, ReadContractTest.class, RunContractTest.class, InvokeContractTest.class)) {
             assertThat(Stream.of(suite.getDeclaredMethods()).filter(FactsTest::isTest))
                     .isNotEmpty()
                     .allSatisfy(test -> {

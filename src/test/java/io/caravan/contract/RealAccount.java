@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The account behind {@code CARAVAN_CONTRACT_ENDPOINT}, with the usual AWS credentials and Region. Its jobs are billed:
- * some ten jobs of 100 short records each.
+ * The account behind {@code CARAVAN_CONTRACT_ENDPOINT}, with the usual AWS credentials and Region, whose runtime is found by
+ * the Region. Its jobs are billed: some ten jobs of 100 short records each, and some records on demand.
  */
-record RealAccount(BedrockClient bedrock, S3Client s3, String bucket, String role, String model)
+record RealAccount(
+        BedrockClient bedrock, BedrockRuntimeClient runtime, S3Client s3, String bucket, String role, String model)
         implements ContractAccount {
 
     /** The account that the environment names, if any. */
@@ -24,6 +26,7 @@ record RealAccount(BedrockClient bedrock, S3Client s3, String bucket, String rol
                         BedrockClient.builder()
                                 .endpointOverride(URI.create(endpoint))
                                 .build(),
+                        BedrockRuntimeClient.create(),
                         S3Client.builder()
                                 .forcePathStyle(System.getenv("AWS_ENDPOINT_URL_S3") != null)
                                 .build(),
@@ -66,6 +69,7 @@ record RealAccount(BedrockClient bedrock, S3Client s3, String bucket, String rol
     @Override
     public void close() {
         bedrock.close();
+        runtime.close();
         s3.close();
     }
 }

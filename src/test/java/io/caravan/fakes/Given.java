@@ -5,11 +5,9 @@ import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
-import io.caravan.model.OutputFormat;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
-import io.caravan.model.S3Uri;
 import io.caravan.model.Slice;
 import io.caravan.model.Work;
 import java.io.IOException;
@@ -17,9 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The things that most tests begin with. */
 public final class Given {
@@ -42,23 +37,12 @@ public final class Given {
     }
 
     public static Manifest manifest(String model, String prompt) {
-        return new Manifest(
-                new S3Uri(BUCKET, "data/topics.csv"),
-                "jokes",
-                model,
-                Optional.empty(),
-                prompt,
-                Optional.empty(),
-                Map.of(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OutputFormat.CSV,
-                0,
-                3,
-                100,
-                24,
-                Map.of());
+        return wish(model, prompt).done();
+    }
+
+    /** A manifest to be changed in what a test is about. */
+    public static GivenManifest wish(String model, String prompt) {
+        return new GivenManifest(model, prompt);
     }
 
     public static Run run(String id) {

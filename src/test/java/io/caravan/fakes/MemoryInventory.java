@@ -42,27 +42,27 @@ public final class MemoryInventory implements Inventory {
     private final Set<JobId> moved = new HashSet<>();
 
     /** The next move or claim of this job is lost to another replica. */
-    public void moveElsewhere(JobId id) {
+    public synchronized void moveElsewhere(JobId id) {
         moved.add(id);
     }
 
     @Override
-    public boolean add(Run run) {
+    public synchronized boolean add(Run run) {
         return runs.putIfAbsent(run.id(), run) == null;
     }
 
     @Override
-    public void add(List<Job> added) {
+    public synchronized void add(List<Job> added) {
         added.forEach(job -> jobs.putIfAbsent(job.id(), job));
     }
 
     @Override
-    public Optional<Run> run(RunId id) {
+    public synchronized Optional<Run> run(RunId id) {
         return Optional.ofNullable(runs.get(id)).map(this::counted);
     }
 
     @Override
-    public List<Run> runs(int limit) {
+    public synchronized List<Run> runs(int limit) {
         return runs.values().stream()
                 .sorted(Comparator.comparing(Run::acceptedAt).reversed())
                 .limit(limit)
@@ -71,12 +71,12 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> job(JobId id) {
+    public synchronized Optional<Job> job(JobId id) {
         return Optional.ofNullable(jobs.get(id));
     }
 
     @Override
-    public List<Job> jobs(RunId id) {
+    public synchronized List<Job> jobs(RunId id) {
         return jobs.values().stream()
                 .filter(job -> job.id().run().equals(id))
                 .sorted(Comparator.comparing(Job::id))
@@ -84,7 +84,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Run> move(Run run, RunState to) {
+    public synchronized Optional<Run> move(Run run, RunState to) {
         if (runs.get(run.id()).version() != run.version()) {
             return Optional.empty();
         }
@@ -94,7 +94,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<Job> move(Job job, JobState to) {
+    public synchronized Optional<Job> move(Job job, JobState to) {
         if (isStale(job)) {
             return Optional.empty();
         }
@@ -107,7 +107,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Claim claim(Job job, int room, Instant now) {
+    public synchronized Claim claim(Job job, int room, Instant now) {
         if (!(job.state() instanceof JobState.Ready ready) || isStale(job)) {
             return new Claim.Lost();
         }
@@ -122,7 +122,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Job> ready(Pool pool, int limit) {
+    public synchronized List<Job> ready(Pool pool, int limit) {
         return jobs.values().stream()
                 .filter(job -> job.pool().equals(pool) && job.state() instanceof JobState.Ready)
                 .sorted(Comparator.comparing((Job job) -> -job.priority())
@@ -133,18 +133,18 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void open(Pool pool, int limit) {
+    public synchronized void open(Pool pool, int limit) {
         int inUse = slots.containsKey(pool) ? slots.get(pool).inUse() : 0;
         slots.put(pool, new Slots(pool, inUse, limit, 0, Instant.EPOCH, 0, "", 0));
     }
 
     @Override
-    public List<Slots> slots() {
+    public synchronized List<Slots> slots() {
         return List.copyOf(slots.values());
     }
 
     @Override
-    public boolean recount(Slots read, int inUse) {
+    public synchronized boolean recount(Slots read, int inUse) {
         Slots known = slots.get(read.pool());
         if (known.version() != read.version()) {
             return false;
@@ -159,13 +159,13 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
+    public synchronized void pause(Pool pool, int ceiling, Instant until, int pauses, String reason) {
         Slots known = slots.get(pool);
         slots.put(pool, new Slots(pool, known.inUse(), known.limit(), ceiling, until, pauses, reason, known.version()));
     }
 
     @Override
-    public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
+    public synchronized List<Job> overdueJobs(Stage stage, Instant now, int limit) {
         return jobs.values().stream()
                 .filter(job -> waitsFor(job.state(), stage) && isDue(job.id(), now))
                 .limit(limit)
@@ -173,16 +173,15 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
+    public synchronized List<Run> overdueRuns(Stage stage, Instant now, int limit) {
         return runs.values().stream()
-                .filter(run -> isDue(run.id(), now)
-                        && (stage == Stage.PLAN ? run.state() instanceof RunState.Accepted : isUnderWay(run)))
+                .filter(run -> isDue(run.id(), now) && waitsFor(run, stage))
                 .limit(limit)
                 .toList();
     }
 
     @Override
-    public List<Run> running() {
+    public synchronized List<Run> running() {
         return runs.values().stream()
                 .filter(MemoryInventory::isUnderWay)
                 .map(this::counted)
@@ -190,27 +189,27 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void postpone(Job job, Instant until) {
+    public synchronized void postpone(Job job, Instant until) {
         postponed.put(job.id(), until);
     }
 
     @Override
-    public void postpone(Run run, Instant until) {
+    public synchronized void postpone(Run run, Instant until) {
         postponed.put(run.id(), until);
     }
 
     @Override
-    public void park(Parked note) {
+    public synchronized void park(Parked note) {
         parked.addFirst(note);
     }
 
     @Override
-    public List<Parked> parked(int limit) {
+    public synchronized List<Parked> parked(int limit) {
         return parked.stream().limit(limit).toList();
     }
 
     @Override
-    public boolean lease(String name, String holder, Instant now, Duration length) {
+    public synchronized boolean lease(String name, String holder, Instant now, Duration length) {
         if (!holders.getOrDefault(name, holder).equals(holder)
                 && !heldUntil.get(name).isBefore(now)) {
             return false;
@@ -226,6 +225,14 @@ public final class MemoryInventory implements Inventory {
 
     private static boolean isUnderWay(Run run) {
         return !(run.state() instanceof RunState.Accepted) && !run.state().over();
+    }
+
+    private static boolean waitsFor(Run run, Stage stage) {
+        return switch (stage) {
+            case PLAN -> run.state() instanceof RunState.Accepted;
+            case CANARY -> run.state() instanceof RunState.Canary;
+            default -> isUnderWay(run) && !(run.state() instanceof RunState.Canary);
+        };
     }
 
     private boolean isDue(Object id, Instant now) {
@@ -251,6 +258,7 @@ public final class MemoryInventory implements Inventory {
         return switch (state) {
             case JobState.Planned planned -> stage == Stage.CHUNK;
             case JobState.Ready ready -> false;
+            case JobState.Invoking invoking -> stage == Stage.INVOKE;
             case JobState.Submitting submitting -> stage == Stage.SUBMIT;
             case JobState.Submitted submitted -> stage == Stage.TRACK;
             case JobState.Ended ended -> stage == Stage.COLLECT;

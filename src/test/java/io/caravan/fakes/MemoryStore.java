@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Objects in memory; every object is of the same time, so that what depends on it is what the test says. */
 public final class MemoryStore implements ObjectStore {
-    private final NavigableMap<String, byte[]> objects = new TreeMap<>();
+    private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private Instant time = Instant.parse("2026-01-02T03:04:05Z");
 
     /** What is written from now on is of this time. */
@@ -97,14 +97,14 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException {
+    public void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException {
         var whole = new ByteArrayOutputStream();
-        for (S3Uri piece : pieces) {
-            byte[] bytes = objects.get(piece.toString());
+        for (Piece piece : pieces) {
+            byte[] bytes = objects.get(piece.uri().toString());
             if (bytes == null) {
-                throw new IOException("there is no " + piece);
+                throw new IOException("there is no " + piece.uri());
             }
-            whole.writeBytes(bytes);
+            whole.write(bytes, (int) piece.from(), (int) (Math.min(piece.to(), bytes.length) - piece.from()));
         }
         objects.put(to.toString(), whole.toByteArray());
     }

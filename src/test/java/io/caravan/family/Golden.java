@@ -66,8 +66,18 @@ record Golden(String family, Path file, String text, JsonNode json) {
         JsonNode ask = json.path("ask");
         return new Ask(
                 Optional.ofNullable(ask.get("system")).map(system -> Template.parse(system.asText())),
+                examples(ask),
                 Template.parse(ask.path("prompt").asText()),
                 parameters());
+    }
+
+    private static List<Ask.Example> examples(JsonNode ask) {
+        return ask.path("examples")
+                .valueStream()
+                .map(example -> new Ask.Example(
+                        Template.parse(example.path("user").asText()),
+                        Template.parse(example.path("assistant").asText())))
+                .toList();
     }
 
     Map<String, Object> parameters() {

@@ -113,7 +113,7 @@ class CsvAgreementTest {
                 continue;
             }
             var copy = new Buffer(64);
-            CsvField.write("only", copy);
+            CsvField.write("only", ',', copy);
             for (int i = 1; i < data.columns().size(); i++) {
                 copy.append("," + i);
             }

@@ -84,16 +84,20 @@ class CsvFaultTest {
     void other_encodings_are_refused() {
         broken(
                 "a,b\n1,2\n".getBytes(StandardCharsets.UTF_16),
-                "s3://bucket/x.csv begins with the byte order mark of UTF-16; save it as UTF-8");
+                "s3://bucket/x.csv begins with the byte order mark of UTF-16; save it as UTF-8, or declare what it is,"
+                        + " as \"csv\": {\"charset\": \"UTF-16\"}");
         broken(
                 "\uFEFFa,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE),
-                "s3://bucket/x.csv begins with the byte order mark of UTF-16; save it as UTF-8");
+                "s3://bucket/x.csv begins with the byte order mark of UTF-16; save it as UTF-8, or declare what it is,"
+                        + " as \"csv\": {\"charset\": \"UTF-16\"}");
         broken(
                 "a,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE),
-                "s3://bucket/x.csv: its header holds a NUL byte, as UTF-16 or a binary file does; save it as UTF-8");
+                "s3://bucket/x.csv: its header holds a NUL byte, as UTF-16 or a binary file does; save it as UTF-8,"
+                        + " or declare what it is, as \"csv\": {\"charset\": \"UTF-16\"}");
         broken(
                 "a,\u00e9\n1,2\n".getBytes(StandardCharsets.ISO_8859_1),
-                "s3://bucket/x.csv: its header is not UTF-8; save it as UTF-8");
+                "s3://bucket/x.csv: its header is not UTF-8; save it as UTF-8, or declare what it is, as"
+                        + " \"csv\": {\"charset\": \"windows-1252\"}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.model.BrokenData;
+import io.caravan.model.CsvForm;
 import io.caravan.model.Refused;
 import io.caravan.model.Slice;
 import java.io.IOException;
@@ -13,6 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvFileTest {
+    @Test
+    void a_declared_separator_divides_and_commas_are_text() throws IOException {
+        DataSet data =
+                DataSets.open(List.of(Memory.csv("a;b\n1,5;\"x;y\"\n")), new CsvForm(';', StandardCharsets.UTF_8));
+
+        assertThat(data.columns()).containsExactly("a", "b");
+        assertThat(Read.texts(data)).containsExactly(List.of("1,5", "x;y"));
+    }
 
     @Test
     void values_are_exactly_as_in_the_file() throws IOException {
@@ -131,11 +140,11 @@ class CsvFileTest {
             assertThat(rows.next()).isTrue();
             assertThat(rows.row().problem())
                     .contains("column 'name' is not UTF-8: byte 0xE9 at byte 13 of s3://bucket/x.csv;"
-                            + " save the file as UTF-8");
+                            + " save it as UTF-8, or declare what it is, as \"csv\": {\"charset\": \"windows-1252\"}");
             assertThat(rows.row().has(0)).isTrue();
             assertThat(rows.row().has(1)).isFalse();
             var csv = new Buffer(8);
-            rows.row().csv(csv);
+            rows.row().csv(csv, ',');
             assertThat(csv.toByteArray()).isEqualTo("1,Ren\u00e9".getBytes(StandardCharsets.ISO_8859_1));
             assertThat(rows.next()).isTrue();
             assertThat(rows.row().problem()).isEmpty();

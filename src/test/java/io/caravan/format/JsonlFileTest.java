@@ -44,8 +44,8 @@ class JsonlFileTest {
     @Test
     void a_name_that_a_line_lacks_is_a_problem_only_where_a_prompt_needs_it() throws IOException {
         DataSet data = open("{\"a\":1,\"b\":2}\n{\"a\":1}\n{\"a\":1,\"b\":null}\n");
-        var needing = new RowCheck(data.columns(), Set.of("b"), values -> Optional.empty());
-        var careless = new RowCheck(data.columns(), Set.of("a"), values -> Optional.empty());
+        var needing = RowCheck.asked(data.columns(), Set.of("b"), values -> Optional.empty());
+        var careless = RowCheck.asked(data.columns(), Set.of("a"), values -> Optional.empty());
         var problems = new ArrayList<Optional<String>>();
 
         try (Rows rows = data.rows(data.index(read -> {}).slice(0, 3))) {
@@ -59,6 +59,34 @@ class JsonlFileTest {
                         Optional.empty(),
                         Optional.of("column 'b', which the prompt needs, has no value in this row"),
                         Optional.empty());
+    }
+
+    @Test
+    void a_record_needs_a_model_input_that_is_an_object() throws IOException {
+        DataSet data = open("""
+                {"recordId":"a","modelInput": {"x":1}}
+                {"recordId":"a"}
+                {"recordId":"b","modelInput":"{}"}
+                {"modelInput":null}
+                {"modelInput":["a list that is too long to be shown in full"]}
+                """);
+        RowCheck check = RowCheck.ofRecords(data.columns());
+        var problems = new ArrayList<Optional<String>>();
+
+        assertThat(data.holdsRecords()).isTrue();
+        try (Rows rows = data.rows(data.index(read -> {}).slice(0, 5))) {
+            while (rows.next()) {
+                problems.add(check.problem(rows.row()));
+            }
+        }
+        assertThat(problems)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of("the line has no modelInput"),
+                        Optional.of("modelInput must be an object {…}, found \"{}\""),
+                        Optional.of("modelInput must be an object {…}, found null"),
+                        Optional.of("modelInput must be an object {…}, found"
+                                + " [\"a list that is too long to be shown in…"));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.model.Answer;
+import io.caravan.model.CsvForm;
 import io.caravan.model.ErrorClass;
+import io.caravan.model.OutputFormat;
 import io.caravan.model.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,26 @@ class PartsTest {
                         4,"\\r",r0000000004,,failed,refused: no,content_filtered,9,
                         5,y,r0000000005,,skipped,"skipped: the row's ""name"" is not UTF-8",,,
                         """.replace("\\r", "\r"));
+    }
+
+    @Test
+    void a_result_has_the_separator_of_its_input_from_whatever_format_a_row_is() throws IOException {
+        var semicolons = new CsvForm(';', StandardCharsets.UTF_8);
+        DataSet data = DataSets.open(
+                List.of(
+                        Memory.csv("a;b\n1,5;\"x;y\"\n"),
+                        new Memory("x.jsonl", "{\"a\":\"1;5\",\"b\":2}".getBytes(StandardCharsets.UTF_8), 99)),
+                semicolons);
+        var out = new Buffer(64);
+        var answer = new Answer.Text("one; two, three", "stop", Tokens.of(1, 2));
+
+        write(data, Parts.result(OutputFormat.CSV, semicolons, out, data, false, true), List.of(answer, answer));
+
+        assertThat(out.toString()).isEqualTo("""
+                a;b;record_id;response;status;error;stop_reason;input_tokens;output_tokens
+                1,5;"x;y";r0000000001;"one; two, three";ok;;stop;1;2
+                "1;5";2;r0000000002;"one; two, three";ok;;stop;1;2
+                """);
     }
 
     @Test

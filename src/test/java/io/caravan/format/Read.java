@@ -37,7 +37,7 @@ final class Read {
         try (Rows rows = data.rows(index.slice(0, index.records()))) {
             while (rows.next()) {
                 var csv = new Buffer(64);
-                rows.row().csv(csv);
+                rows.row().csv(csv, ',');
                 all.add(csv.toString());
             }
         }

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.fakes.FakeHub;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.CsvForm;
+import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,11 +34,14 @@ class InboxTest {
     private static final String KEY = "inbox/team/run.json";
     private static final String TOPICS = "s3://caravan/data/topics.csv";
 
+    private static final String RECORDS = "s3://caravan/data/records.jsonl";
+
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
     private final Inbox inbox = new Inbox(
             inventory,
             store,
+            new FakeHub(),
             Given.models(),
             new PromptLibrary(Path.of("config/prompts"), store, Given.BUCKET),
             new Inbox.Place(Given.BUCKET, "123456789012", "us-east-1"),
@@ -55,7 +65,7 @@ class InboxTest {
             assertThat(run.state()).isEqualTo(new RunState.Accepted());
             assertThat(run.pool()).isEqualTo(Given.POOL);
             assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
-            assertThat(run.manifest().prompt()).startsWith("Tell one short");
+            assertThat(run.manifest().prompt().orElseThrow().text()).startsWith("Tell one short");
             assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
         });
         assertThat(inventory.slots())
@@ -93,10 +103,143 @@ class InboxTest {
         store.put(TOPICS, "id,input_text\n1,robots\n");
 
         RunId run = take(embeddings().toString()).get(0);
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("{input_text}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("{input_text}");
 
         RunId other = take(embeddings().put("text_column", "id").toString()).get(0);
-        assertThat(inventory.run(other).orElseThrow().manifest().prompt()).isEqualTo("{id}");
+        assertThat(inventory
+                        .run(other)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("{id}");
+    }
+
+    @Test
+    void lines_that_are_records_already_need_no_prompt() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        for (ObjectNode manifest : List.of(unasked(Given.HAIKU), unasked(Given.TITAN))) {
+            RunId run = take(manifest.toString()).get(0);
+            assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEmpty();
+
+            String normal = store.text("s3://caravan/runs/" + run + "/run.json").orElseThrow();
+            RunId again = take(normal).get(0);
+            assertThat(store.text("s3://caravan/runs/" + again + "/run.json")).contains(normal);
+        }
+    }
+
+    @Test
+    void with_a_prompt_such_lines_are_rows_like_others() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+
+        RunId run = take(unasked(Given.HAIKU).put("prompt", "{modelInput}").toString())
+                .get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isPresent();
+    }
+
+    @Test
+    void what_would_have_to_go_into_such_a_line_is_refused() throws IOException {
+        store.put(RECORDS, "{\"recordId\":\"mine\",\"modelInput\":{\"max_tokens\":5}}\n");
+        ObjectNode manifest = unasked(Given.HAIKU).put("system", "Be brief.");
+        manifest.putObject("parameters").put("max_tokens", 50);
+
+        String why =
+                " is for rows that are put into a prompt; without one the lines' own modelInput is sent as it is, so"
+                        + " put it there, or give a prompt";
+        refused(manifest.toString(), "system:" + why, "parameters:" + why);
+    }
+
+    @Test
+    void a_csv_with_a_column_of_that_name_needs_a_prompt_all_the_same() throws IOException {
+        store.put(TOPICS, "recordId,modelInput\n1,{}\n");
+
+        refused(
+                unasked(Given.HAIKU).put("s3_uri", TOPICS).toString(),
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that"
+                        + " have a modelInput need none");
+    }
+
+    @Test
+    void a_declared_form_of_csv_is_kept_and_commas_in_utf8_are_what_need_not_be_said() throws IOException {
+        store.put(TOPICS, "id;topic;lang\n1;robots;en\n");
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separator", ";").put("charset", "latin1");
+
+        RunId run = take(manifest.toString()).get(0);
+
+        assertThat(inventory.run(run).orElseThrow().manifest().source().csv())
+                .isEqualTo(new CsvForm(';', StandardCharsets.ISO_8859_1));
+        assertThat(JSON.readTree(store.text("s3://caravan/runs/" + run + "/run.json")
+                                .orElseThrow())
+                        .path("csv"))
+                .isEqualTo(JSON.readTree("{\"separator\":\";\",\"charset\":\"ISO-8859-1\"}"));
+    }
+
+    @Test
+    void utf16_is_read_with_and_without_its_mark() throws IOException {
+        ObjectNode manifest = jokes();
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            store.put(S3Uri.parse(TOPICS).orElseThrow(), "id,topic,lang\n1,r\u00f6bots,en\n".getBytes(charset), "");
+            manifest.putObject("csv").put("charset", charset.name());
+
+            assertThat(take(manifest.toString())).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_wrong_form_of_csv_is_refused_with_what_is_valid() throws IOException {
+        ObjectNode manifest = jokes();
+        manifest.putObject("csv").put("separater", ";").put("separator", ":").put("charset", "latin 1");
+
+        refused(
+                manifest.toString(),
+                "csv.separater: is not a field of csv, which has separator and charset; did you mean 'separator'?",
+                "csv.separator: must be one of \",\", \";\", \"\\t\" and \"|\", found \":\"",
+                "csv.charset: must be a charset's name, such as UTF-8 (the default), windows-1252, ISO-8859-15, UTF-16,"
+                        + " Shift_JIS or GB18030, found \"latin 1\"");
+    }
+
+    @Test
+    void a_single_column_that_looks_like_several_is_refused_until_the_separator_is_said() throws IOException {
+        store.put(TOPICS, "id\ttopic\tlang\n1\trobots\ten\n");
+        ObjectNode manifest = jokes().put("prompt", "{id\ttopic\tlang}");
+        manifest.remove("prompt_id");
+        manifest.putObject("csv").put("charset", "UTF-8");
+
+        refused(
+                manifest.toString(),
+                "s3_uri: " + TOPICS + " has one column, 'id\ttopic\tlang'; when '\\t' separates the columns, say"
+                        + " \"csv\": {\"separator\": \"\\t\"}; when that is one name, say \"csv\": {\"separator\": \",\"}");
+        manifest.putObject("csv").put("separator", ",");
+        assertThat(take(manifest.toString())).hasSize(1);
+    }
+
+    @Test
+    void a_form_of_csv_is_refused_where_there_is_no_csv() throws IOException {
+        store.put(RECORDS, "{\"topic\":1}\n");
+        ObjectNode manifest = jokes().put("s3_uri", RECORDS).put("prompt_id", "joke_about_topic");
+        manifest.putObject("csv").put("separator", ";");
+
+        refused(
+                manifest.toString(),
+                "csv: says how CSV files are written, and s3://caravan/data/records.jsonl has none; leave it out");
+    }
+
+    private static ObjectNode unasked(String model) {
+        return JSON.createObjectNode()
+                .put("s3_uri", RECORDS)
+                .put("job_name_prefix", "own")
+                .put("model_id", model);
     }
 
     @Test
@@ -131,14 +274,14 @@ class InboxTest {
     void no_source_is_refused() throws IOException {
         refused(
                 without("s3_uri").toString(),
-                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl");
+                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl, or one of the Hugging Face Hub"
+                        + " by dataset_id");
     }
 
     @Test
     void two_sources_are_refused() throws IOException {
         refused(
                 jokes().put("dataset_id", "org/set").toString(),
-                "dataset_id: is not supported by this version; leave it out",
                 "s3_uri: is given beside dataset_id; a run has one source, so leave one out");
     }
 
@@ -149,11 +292,11 @@ class InboxTest {
         refused(
                 jokes().put("prompt_id", "joke_about_topics").toString(),
                 "prompt_id: there is no prompt 'joke_about_topics'; did you mean 'joke_about_topic'? Prompts are:"
-                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier");
+                        + " haiku_about, joke_about_topic, question_answering, sentiment_classifier, ticket_router");
         refused(
                 jokes().put("prompt_id", "xyz").toString(),
                 "prompt_id: there is no prompt 'xyz'. Prompts are: haiku_about, joke_about_topic, question_answering,"
-                        + " sentiment_classifier");
+                        + " sentiment_classifier, ticket_router");
     }
 
     @Test
@@ -169,14 +312,57 @@ class InboxTest {
 
         RunId run = take(jokes().toString()).get(0);
 
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEqualTo("Ours: {topic}");
+        assertThat(inventory
+                        .run(run)
+                        .orElseThrow()
+                        .manifest()
+                        .prompt()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("Ours: {topic}");
+    }
+
+    @Test
+    void a_prompt_with_examples_comes_from_the_bucket_or_stands_in_the_manifest_and_can_be_dropped_again()
+            throws IOException {
+        store.put(
+                "s3://caravan/prompts/joke_about_topic.yaml",
+                "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
+        RunId first = take(jokes().toString()).get(0);
+        Prompt fromBucket =
+                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+
+        RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
+                        .orElseThrow())
+                .get(0);
+
+        Prompt fromManifest =
+                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+        assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
+        assertThat(fromBucket.system()).contains("Be {id}");
+        assertThat(fromManifest.templates())
+                .containsExactlyElementsOf(fromBucket.templates().toList());
+        assertThat(fromManifest.digest()).isEqualTo(fromBucket.digest());
+        assertThat(Prompt.of("{topic}").digest()).isNotEqualTo(fromBucket.digest());
+    }
+
+    @Test
+    void an_example_needs_its_columns_too() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        prompt.putArray("examples").addObject().put("user", "{subject}").put("assistant", "b");
+
+        refused(
+                manifest.toString(),
+                "prompt: needs column 'subject', which the data set does not have. Columns are: id, topic, lang");
     }
 
     @Test
     void no_prompt_and_two_prompts_are_refused() throws IOException {
         refused(
                 without("prompt_id").toString(),
-                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'");
+                "prompt_id: is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
+                        + " modelInput need none");
         refused(
                 jokes().put("prompt", "{topic}").toString(),
                 "prompt_id: is given beside prompt; a run has one prompt, so leave one out");
@@ -211,6 +397,44 @@ class InboxTest {
                 jokes().put("model_id", "anthropic.claude-3-haiku").toString(),
                 "model_id: models.yaml has no model 'anthropic.claude-3-haiku'; did you mean"
                         + " 'anthropic.claude-3-haiku-20240307-v1:0'? A model that Bedrock has added is one more entry there");
+    }
+
+    @Test
+    void what_a_run_has_invoked_on_demand_is_read_and_written_down() throws IOException {
+        List<RunId> taken =
+                take(jokes().put("remainder", "on_demand").put("canary", 5).toString());
+
+        Manifest manifest = inventory.run(taken.get(0)).orElseThrow().manifest();
+        assertThat(manifest.remainder()).isEqualTo(Remainder.ON_DEMAND);
+        assertThat(manifest.canary()).hasValue(5);
+        assertThat(store.text("s3://caravan/runs/" + taken.get(0) + "/run.json").orElseThrow())
+                .contains("\"remainder\" : \"on_demand\"", "\"canary\" : 5");
+    }
+
+    @Test
+    void a_canary_has_one_to_a_hundred_records() throws IOException {
+        refused(jokes().put("canary", 101).toString(), "canary: must be a whole number from 1 to 100, found 101");
+        refused(jokes().put("canary", 0).toString(), "canary: must be a whole number from 1 to 100, found 0");
+        refused(
+                jokes().put("remainder", "demand").toString(),
+                "remainder: 'demand' is no policy; valid are reject (the default), on_demand and pad");
+    }
+
+    @Test
+    void a_custom_model_has_nothing_on_demand() throws IOException {
+        String custom = "arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.titan-embed-text-v2:0/abcdefghijkl";
+        ObjectNode manifest = without("prompt_id").put("model_id", custom).put("text_column", "topic");
+
+        refused(
+                manifest.put("canary", 1).put("remainder", "on_demand").toString(),
+                "remainder: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out",
+                "canary: needs on-demand inference, which there is not for the custom model " + custom
+                        + "; leave it out");
+        assertThat(take(((ObjectNode) manifest.without("canary"))
+                        .put("remainder", "pad")
+                        .toString()))
+                .hasSize(1);
     }
 
     @Test
@@ -291,13 +515,13 @@ class InboxTest {
                 "s3_uri: must be a text in quotes, found 5",
                 "parameters: must be an object {…}, found []",
                 "max_records: must be a whole number of at least 1, found 0",
-                "output_format: 'xml' is not supported by this version; valid are csv (the default) and jsonl",
+                "output_format: 'xml' is no output format; valid are csv (the default), jsonl and parquet",
                 "priority: must be a whole number from 0 to 9, found 12",
                 "max_failed_percent: must be a number from 0 to 100, found 101",
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",
                 "tags.a: must be a text of at most 256 characters under a name of 1 to 128, made of letters, digits,"
                         + " spaces and . _ : / = + @ -, found 1",
-                "remainder: 'later' is not supported by this version; valid is reject (the default)");
+                "remainder: 'later' is no policy; valid are reject (the default), on_demand and pad");
     }
 
     @Test

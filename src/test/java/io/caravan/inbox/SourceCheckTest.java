@@ -9,6 +9,7 @@ import io.caravan.model.S3Uri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,12 @@ class SourceCheckTest {
         }
         store.put(new S3Uri("bucket", "data/1.csv.gz"), packed.toByteArray(), "");
 
-        assertThat(check.columns(check.locate("s3://bucket/data/1.csv.gz"))).containsExactly("id", "text");
-        assertThat(check.columns(check.locate("s3://bucket/data/"))).containsExactly("id", "text");
+        assertThat(check.head(check.locate("s3://bucket/data/1.csv.gz"), Optional.empty(), false)
+                        .columns())
+                .containsExactly("id", "text");
+        assertThat(check.head(check.locate("s3://bucket/data/"), Optional.empty(), false)
+                        .columns())
+                .containsExactly("id", "text");
     }
 
     @Test
@@ -33,11 +38,11 @@ class SourceCheckTest {
         store.put(new S3Uri("bucket", "data/x.txt"), new byte[9], "");
         store.put(new S3Uri("bucket", "x.jsonl.gz"), new byte[9], "");
 
-        assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/data/")))
+        assertThatThrownBy(() -> check.head(check.locate("s3://bucket/data/"), Optional.empty(), false))
                 .isInstanceOf(Refused.class)
                 .hasMessage("s3_uri: there is no object below s3://bucket/data/ whose name ends in one of .csv, .jsonl,"
                         + " .ndjson, .parquet; of the text formats with .gz too");
-        assertThatThrownBy(() -> check.columns(check.locate("s3://bucket/x.jsonl.gz")))
+        assertThatThrownBy(() -> check.head(check.locate("s3://bucket/x.jsonl.gz"), Optional.empty(), false))
                 .isInstanceOf(Refused.class)
                 .hasMessage(
                         "s3_uri: s3://bucket/x.jsonl.gz is not a whole gzip file (Not in GZIP format); pack it again");

@@ -10,6 +10,7 @@ import io.caravan.simulator.CloudSettings;
 import io.caravan.simulator.bedrock.Delays;
 import io.caravan.simulator.bedrock.Limits;
 import io.caravan.simulator.bedrock.Simulation;
+import io.caravan.simulator.hub.HubSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -51,12 +52,14 @@ public final class LocalCaravan implements AutoCloseable {
     private final S3Client s3;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int quota;
+    private final Map<String, String> more;
     private Application service;
     private int port;
     private int dropped;
 
-    private LocalCaravan(Cloud cloud, int quota) {
+    private LocalCaravan(Cloud cloud, Map<String, String> more, int quota) {
         this.cloud = cloud;
+        this.more = more;
         this.quota = quota;
         Exports.apply(cloud);
         this.s3 = S3Client.builder()
@@ -68,12 +71,22 @@ public final class LocalCaravan implements AutoCloseable {
 
     /** Starts both; at most {@code quota} jobs of a model run at once. */
     public static LocalCaravan start(Path data, int quota) {
+        return start(data, quota, Map.of());
+    }
+
+    /** Starts both with a stand-in of the Hub. */
+    public static LocalCaravan start(Path data, int quota, HubSimulator hub) {
+        return start(data, quota, LocalHub.of(hub).settings());
+    }
+
+    private static LocalCaravan start(Path data, int quota, Map<String, String> more) {
         try {
             return new LocalCaravan(
                     Cloud.start(CloudSettings.in(data)
                             .withInMemoryDynamo()
                             .with(Blueprint.deployment())
                             .with(Simulation.DEFAULT.with(FAST).with(Limits.DEFAULT.withActiveJobs(quota)))),
+                    more,
                     quota);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,6 +134,10 @@ public final class LocalCaravan implements AutoCloseable {
 
     public void startService() {
         service = started();
+    }
+
+    public void put(String key, byte[] bytes) {
+        s3.putObject(request -> request.bucket(Blueprint.BUCKET).key(key), RequestBody.fromBytes(bytes));
     }
 
     public void put(String key, String text) {
@@ -287,6 +304,7 @@ public final class LocalCaravan implements AutoCloseable {
     private Application started() {
         port = freePort();
         Map<String, String> settings = Exports.service(cloud);
+        settings.putAll(more);
         settings.put("caravan.slots", Integer.toString(quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");

@@ -185,7 +185,8 @@ class PackagedServiceIT {
     /** What a shell makes of the printed lines. */
     private static Map<String, String> exported(Cloud cloud) throws IOException {
         String names = "AWS_|CARAVAN_";
-        Process shell = new ProcessBuilder("sh", "-c", String.join("\n", Exports.lines(cloud)) + "\nenv")
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", String.join("\n", Exports.lines(cloud, LocalHub.start(null))) + "\nenv")
                 .directory(Path.of(".").toFile())
                 .start();
         try (var lines = shell.inputReader()) {

@@ -89,6 +89,58 @@ class KilledIT {
         }
     }
 
+    @Test
+    void what_was_answered_on_demand_before_a_kill_is_not_asked_again() throws Exception {
+        try {
+            start();
+            faults("{\"invocations\": {\"delayMillis\": 400}}");
+            try (S3Client s3 = s3()) {
+                put(
+                        s3,
+                        "data/few.csv",
+                        IntStream.rangeClosed(1, 40)
+                                .mapToObj(row -> row + ",word " + row)
+                                .collect(Collectors.joining("\n", "id,word\n", "\n")));
+                put(s3, "inbox/few.json", """
+                        {"s3_uri": "s3://caravan/data/few.csv", "job_name_prefix": "few", "prompt": "{word}",
+                         "model_id": "anthropic.claude-3-haiku-20240307-v1:0", "remainder": "on_demand"}""");
+            }
+            await().atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> invoked() >= 12);
+            kill();
+            start();
+            await().atMost(Duration.ofSeconds(180))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> run().filter(run -> run.hasNonNull("result")).isPresent());
+
+            assertThat(rows(run().orElseThrow()))
+                    .hasSize(40)
+                    .extracting(row -> row.getField("status"))
+                    .containsOnly("ok");
+            assertThat(invoked())
+                    .as("at most the four under way are asked twice")
+                    .isBetween(40L, 44L);
+        } finally {
+            kill();
+        }
+    }
+
+    private long invoked() throws IOException {
+        return ledger().stream()
+                .filter(line -> line.path("what").asText().equals("invoked"))
+                .count();
+    }
+
+    private void faults(String json) throws Exception {
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (port + 4) + "/simulator/faults"))
+                                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+    }
+
     private void start() throws Exception {
         port = freePorts();
         processes.add(new ProcessBuilder(

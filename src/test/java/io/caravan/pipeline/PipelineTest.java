@@ -1,6 +1,7 @@
 package io.caravan.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,6 +91,36 @@ class PipelineTest {
                                         .map(PipelineTest::json)
                                         .map(status -> status.path("state").asText()))
                         .contains("done"));
+    }
+
+    /** The examples' answers have the same length, so the second plan, made after the first run, is exact about them. */
+    @Test
+    void a_plan_costs_within_a_tenth_of_what_is_billed_and_a_dry_run_bills_nothing() throws IOException {
+        caravan.put("data/topics.csv", Files.readString(JOKES.resolve("topics.csv")));
+        ObjectNode manifest =
+                (ObjectNode) JSON.readTree(JOKES.resolve("run-s3.json").toFile());
+
+        JsonNode run = caravan.run(manifest.deepCopy().toString());
+        JsonNode dry = caravan.run(manifest.deepCopy().put("dry_run", true).toString());
+
+        double billed = of(caravan.ledger(run), "billed").stream()
+                .mapToDouble(line -> line.path("inputTokens").asLong() * 0.25 * 0.5 / 1e6
+                        + line.path("outputTokens").asLong() * 1.25 * 0.5 / 1e6)
+                .sum();
+        assertThat(billed).isPositive();
+        assertThat(run.path("cost_usd").asDouble()).isCloseTo(billed, withinPercentage(0.1));
+        assertThat(JSON.readTree(caravan.object(run, "summary"))
+                        .path("cost_usd")
+                        .asDouble())
+                .isCloseTo(billed, withinPercentage(0.1));
+        for (JsonNode planned : List.of(run, dry)) {
+            JsonNode plan = JSON.readTree(caravan.object(planned, "plan"));
+            assertThat(plan.at("/cost_usd/expected").asDouble()).isCloseTo(billed, withinPercentage(10));
+            assertThat(plan.path("prompts")).hasSize(3);
+        }
+        assertThat(dry.path("state").asText()).isEqualTo("planned");
+        assertThat(caravan.ledger(dry)).isEmpty();
+        assertThat(caravan.keys("runs/" + dry.path("id").asText() + "/jobs/")).isEmpty();
     }
 
     @Test
@@ -215,8 +246,9 @@ class PipelineTest {
     void lost_repeated_and_foreign_events_change_nothing() {
         caravan.cloud()
                 .simulator()
-                .faults(new Faults(
-                        null, null, new Faults.EventFaults(50, 50, 50, 0, 300, true), 0, 1, 1, 1, 0, 0, false));
+                .faults(Faults.NONE
+                        .with(new Faults.EventFaults(50, 50, 50, 0, 300, true))
+                        .withCreates(0, 1, 1, 1));
         caravan.put("data/noise.csv", csv("id,word", 300, row -> row + ",word " + row));
 
         JsonNode run = caravan.run(manifest("noise", HAIKU, "data/noise.csv")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.format.RecordIndex;
 import io.caravan.model.Refused;
+import io.caravan.model.Remainder;
 import io.caravan.model.Slice;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -81,7 +82,7 @@ class PlanTest {
     @Test
     void a_file_stays_below_its_bytes_however_few_its_records() {
         // A line has 60 bytes beside its values, which are used twice: 60 + 2 * 100.
-        var limits = new Plan.Limits(NO_CAP, 99_999, 1, 1000, 26_000, new Plan.LineBytes(60, 2));
+        var limits = new Plan.Limits(NO_CAP, 99_999, 1, Remainder.REJECT, 1000, 26_000, new Plan.LineBytes(60, 2));
 
         Plan plan = Plan.of(new Even(1000, 100), limits);
 
@@ -99,8 +100,8 @@ class PlanTest {
         refused(
                 99,
                 limits(NO_CAP, 99_999, 100, 500, 1_000_000),
-                "99 records are fewer than the 100 that Bedrock asks of a batch job for this model; add records, or use"
-                        + " on-demand inference for so few");
+                "99 records are fewer than the 100 that Bedrock asks of a batch job for this model; add records, or set"
+                        + " remainder to on_demand or pad");
     }
 
     @Test
@@ -140,7 +141,8 @@ class PlanTest {
 
     /** Lines of 40 bytes beside the values, which are used once. */
     private static Plan.Limits limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes) {
-        return new Plan.Limits(maxRecords, maxJobs, minPerJob, maxPerJob, maxBytes, new Plan.LineBytes(40, 1));
+        return new Plan.Limits(
+                maxRecords, maxJobs, minPerJob, Remainder.REJECT, maxPerJob, maxBytes, new Plan.LineBytes(40, 1));
     }
 
     private static List<Long> counts(Plan plan) {

@@ -1,16 +1,26 @@
 package io.caravan.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.fakes.Given;
+import io.caravan.fakes.GivenManifest;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Budget;
 import io.caravan.model.JobId;
+import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.Tally;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +38,7 @@ class PlannerTest {
 
     @BeforeEach
     void aRun() {
+        inventory.open(Given.POOL, 3);
         inventory.add(Given.run("jokes"));
     }
 
@@ -83,6 +94,111 @@ class PlannerTest {
 
         assertThat(state())
                 .isEqualTo(new RunState.Failed("s3_uri: there is no object " + SOURCE + " any more", Given.NOW));
+    }
+
+    @Test
+    void a_dry_run_ends_with_its_plan_and_nothing_to_send() throws IOException {
+        run("dry", new Budget(Optional.empty(), true));
+        store.put(SOURCE, csv(120, row -> "%03d,topic %s".formatted(row, "x".repeat(row % 10))));
+
+        assertThat(planner.plan("dry")).isEmpty();
+
+        assertThat(state("dry")).isEqualTo(new RunState.Planned(120, 1, Given.NOW));
+        assertThat(inventory.jobs(new RunId("dry"))).isEmpty();
+        JsonNode plan = plan("dry");
+        assertThat(plan.path("records").asLong()).isEqualTo(120);
+        assertThat(plan.path("jobs").asInt()).isEqualTo(1);
+        assertThat(plan.path("prompts")).hasSize(3);
+        assertThat(plan.at("/prompts/1/record_id").asText()).isEqualTo("r0000000002");
+        assertThat(plan.at("/prompts/1/prompt").asText()).isEqualTo("topic xx");
+        assertThat(plan.path("waiting").asText())
+                .isEqualTo("0 of 3 slots of " + Given.HAIKU
+                        + " are in use; the run's jobs need one round; a round takes as long as Bedrock takes for a job,"
+                        + " typically hours, at most 24");
+    }
+
+    @Test
+    void a_run_that_would_cost_more_than_it_may_is_not_started() throws IOException {
+        run("dear", new Budget(Optional.of(new BigDecimal("0.01")), false));
+        store.put(SOURCE, csv(120, row -> row + ",topic"));
+
+        assertThat(planner.plan("dear")).isEmpty();
+
+        assertThat(state("dear"))
+                .isEqualTo(new RunState.Failed(
+                        "max_cost_usd: the run is estimated to cost $0.0192 (from $0.00385 to $0.0768), more than $0.0100;"
+                                + " raise max_cost_usd, or lower max_records or the parameter max_tokens",
+                        Given.NOW));
+        assertThat(plan("dear").at("/cost_usd/expected").asDouble()).isEqualTo(0.019219);
+        assertThat(inventory.jobs(new RunId("dear"))).isEmpty();
+    }
+
+    @Test
+    void a_run_within_its_budget_is_started() throws IOException {
+        run("cheap", new Budget(Optional.of(new BigDecimal("0.02")), false));
+        store.put(SOURCE, csv(120, row -> row + ",topic"));
+
+        assertThat(planner.plan("cheap")).hasSize(1);
+    }
+
+    @Test
+    void what_is_invoked_on_demand_or_padded_is_estimated_at_its_own_price() throws IOException {
+        store.put(SOURCE, csv(60, row -> row + ",topic"));
+        dry("half", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.PAD));
+        dry("full", Given.wish(Given.HAIKU, "{topic}").remainder(Remainder.ON_DEMAND));
+        dry(
+                "with-canary",
+                Given.wish(Given.HAIKU, "{topic}")
+                        .remainder(Remainder.ON_DEMAND)
+                        .canary(60));
+
+        double padded = plan("half").at("/cost_usd/expected").asDouble();
+        double full = plan("full").at("/cost_usd/expected").asDouble();
+
+        var price = Given.models().resolve(Given.HAIKU).price().orElseThrow();
+        assertThat(padded).isEqualTo(full / 2 + price.batch(40 * 8, 40).doubleValue(), within(1e-5));
+        assertThat(plan("with-canary").at("/cost_usd/expected").asDouble()).isEqualTo(2 * full, within(1e-5));
+    }
+
+    private void dry(String id, GivenManifest wish) throws IOException {
+        inventory.add(
+                Given.run(id, wish.budget(new Budget(Optional.empty(), true)).done()));
+        planner.plan(id);
+    }
+
+    @Test
+    void answers_are_estimated_by_those_of_an_earlier_run_that_asked_the_same() throws IOException {
+        var tally = new Tally(10, 0, 0, 0, 70, 420, Map.of());
+        inventory.add(Given.run("earlier").in(new RunState.Done(RunState.Verdict.DONE, 10, 1, tally, Given.NOW)));
+        store.put(SOURCE, csv(120, row -> row + ",topic"));
+
+        planner.plan("jokes");
+
+        assertThat(plan("jokes").at("/output_tokens/expected").asLong()).isEqualTo(120 * 42);
+        assertThat(plan("jokes").at("/output_tokens/basis").asText()).isEqualTo("the answers of run earlier");
+    }
+
+    @Test
+    void four_letters_make_a_token_but_not_those_of_other_scripts() throws IOException {
+        store.put(SOURCE, csv(100, row -> row % 2 == 0 ? row + ",\uD83D\uDE00abcd" : row + ",four"));
+
+        planner.plan("jokes");
+
+        assertThat(plan("jokes").at("/input_tokens/expected").asLong()).isEqualTo(50 * 3 + 50);
+    }
+
+    private void run(String id, Budget budget) {
+        inventory.add(
+                Given.run(id, Given.wish(Given.HAIKU, "{topic}").budget(budget).done()));
+    }
+
+    private JsonNode plan(String run) throws IOException {
+        return new ObjectMapper()
+                .readTree(store.text("s3://caravan/runs/" + run + "/plan.json").orElseThrow());
+    }
+
+    private RunState state(String id) {
+        return inventory.run(new RunId(id)).map(Run::state).orElseThrow();
     }
 
     private RunState state() {

@@ -21,10 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.model.CreateModelInvocationJobRequest;
 import software.amazon.awssdk.services.bedrock.model.GetModelInvocationJobResponse;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** The Bedrock simulator alone, on a bucket in memory: it starts in no time. */
 public final class SimulatedBedrock implements AutoCloseable {
@@ -39,6 +42,7 @@ public final class SimulatedBedrock implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BedrockSimulator simulator;
     private final BedrockClient client;
+    private final List<BedrockRuntimeClient> runtimes = new CopyOnWriteArrayList<>();
 
     private SimulatedBedrock(Path folder, Simulation simulation) throws IOException {
         simulator = BedrockSimulator.start(
@@ -67,6 +71,20 @@ public final class SimulatedBedrock implements AutoCloseable {
 
     public BedrockClient client() {
         return client;
+    }
+
+    /** A client of the runtime that tries nothing again; it is closed with the simulator. */
+    public BedrockRuntimeClient runtime(ExecutionInterceptor... interceptors) {
+        BedrockRuntimeClient runtime = BedrockRuntimeClient.builder()
+                .endpointOverride(simulator.endpoint())
+                .region(Region.of(Cloud.REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
+                .overrideConfiguration(calls ->
+                        calls.retryStrategy(AwsRetryStrategy.doNotRetry()).executionInterceptors(List.of(interceptors)))
+                .build();
+        runtimes.add(runtime);
+        return runtime;
     }
 
     public MemoryStorage storage() {
@@ -167,6 +185,7 @@ public final class SimulatedBedrock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.close();
+        runtimes.forEach(BedrockRuntimeClient::close);
         http.close();
         simulator.close();
     }

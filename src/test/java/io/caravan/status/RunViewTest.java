@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
+import io.caravan.fakes.MemoryStore;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class RunViewTest {
     private final MemoryInventory inventory = new MemoryInventory();
-    private final StatusBoard board = new StatusBoard(inventory, Given.BUCKET, () -> Given.NOW);
+    private final StatusBoard board =
+            new StatusBoard(inventory, new MemoryStore(), Given.models(), Given.BUCKET, () -> Given.NOW);
 
     @BeforeEach
     void aPool() {

@@ -160,18 +160,6 @@ class SubmitterTest {
     }
 
     @Test
-    void a_job_without_a_record_is_over_without_bedrock() {
-        inventory.open(Given.POOL, 1);
-        inventory.add(run("jokes"));
-        inventory.add(List.of(Given.job("jokes", 1, 0, new JobState.Ready(JobState.Input.NONE))));
-
-        assertThat(submitter.start(submitter.claim().get(0))).containsExactly(id("jokes", 1));
-
-        assertThat(state("jokes", 1)).isInstanceOf(JobState.Ended.class);
-        assertThat(bedrock.orders).isEmpty();
-    }
-
-    @Test
     void a_job_that_bedrock_will_not_take_is_over_and_gives_its_slot_back() {
         jobs(1, "jokes", 1);
         bedrock.answer(new Creation.Rejected(ErrorClass.DENIED, "no access to the model"));

@@ -70,6 +70,28 @@ final class ApiError extends RuntimeException {
         return new ApiError("ServiceUnavailableException", 503, message);
     }
 
+    static ApiError modelTimeout(String message) {
+        return new ApiError("ModelTimeoutException", 408, message);
+    }
+
+    static ApiError modelError(String message) {
+        return new ApiError("ModelErrorException", 424, message);
+    }
+
+    /** What Bedrock Runtime answers where a record of a batch job would get this code. */
+    static ApiError ofCode(int code, String message) {
+        return switch (code) {
+            case 403 -> accessDenied(message);
+            case 404 -> notFound(message);
+            case 408 -> modelTimeout(message);
+            case 424 -> modelError(message);
+            case 429 -> throttling(message);
+            case 500 -> internal(message);
+            case 503 -> unavailable(message);
+            default -> validation(message);
+        };
+    }
+
     static ApiError missingToken() {
         return new ApiError("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
     }

@@ -93,6 +93,11 @@ final class BatchModels {
 
     private BatchModels() {}
 
+    /** Whether there is such a model, by whatever kind of name and wherever. */
+    static boolean knows(ModelName model) {
+        return ROWS.stream().anyMatch(row -> row.names(model.base()));
+    }
+
     static boolean offers(ModelName model, String region) {
         return ROWS.stream().anyMatch(row -> row.names(model.base()) && row.offers(model.kind(), region));
     }

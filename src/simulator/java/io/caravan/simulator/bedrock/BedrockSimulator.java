@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * Bedrock's batch inference on 127.0.0.1: the control plane over HTTP, jobs that live through the real states, output in
- * S3 and events for every change. Its jobs are kept in a folder, so that a simulator started again goes on with them.
- * Thread-safe.
+ * S3 and events for every change; and InvokeModel and Converse of Bedrock Runtime at the same address. Its jobs are kept in
+ * a folder, so that a simulator started again goes on with them. Thread-safe.
  */
 public final class BedrockSimulator implements AutoCloseable {
 
@@ -98,11 +98,13 @@ public final class BedrockSimulator implements AutoCloseable {
                 Thread.ofVirtual().name("bedrock-job-", 0).factory());
         ControlPlane jobs = new ControlPlane(account, simulation, world, ledger, chance.split(), lives::execute);
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+        Invocations invocations = new Invocations(account, simulation, faults, ledger, clock);
         server.createContext(
                 "/",
                 new Routes(
                         account,
                         jobs,
+                        invocations,
                         new QuotaList(simulation.limits()),
                         new Switchboard(faults, clock),
                         faults,

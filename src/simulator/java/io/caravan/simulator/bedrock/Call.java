@@ -71,6 +71,10 @@ record Call(
     }
 
     JsonNode json() {
+        return json(body);
+    }
+
+    static JsonNode json(String body) {
         try {
             return STRICT.readTree(body);
         } catch (JsonProcessingException e) {

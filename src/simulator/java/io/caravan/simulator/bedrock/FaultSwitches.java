@@ -17,6 +17,8 @@ final class FaultSwitches {
     private int throttles;
     private int failures;
     private int lostResponses;
+    private int throttledInvocations;
+    private int lostInvocations;
     private final Map<Object, Integer> used = new HashMap<>();
 
     FaultSwitches(Faults faults) {
@@ -32,6 +34,8 @@ final class FaultSwitches {
         this.throttles = faults.throttleCreates();
         this.failures = faults.failCreates();
         this.lostResponses = faults.loseCreateResponses();
+        this.throttledInvocations = faults.invocationFaults().throttle();
+        this.lostInvocations = faults.invocationFaults().loseResponses();
         used.clear();
     }
 
@@ -45,6 +49,14 @@ final class FaultSwitches {
 
     synchronized boolean losesCreateResponse() {
         return lostResponses > 0 && lostResponses-- > 0;
+    }
+
+    synchronized boolean throttlesInvocation() {
+        return throttledInvocations > 0 && throttledInvocations-- > 0;
+    }
+
+    synchronized boolean losesInvocationResponse() {
+        return lostInvocations > 0 && lostInvocations-- > 0;
     }
 
     synchronized EventFaults events() {

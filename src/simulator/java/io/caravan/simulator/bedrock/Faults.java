@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param listDelayMillis how long List takes
  * @param counterLagMillis how far record counts of a running job lag behind, in simulated time
  * @param denyQuotas Service Quotas answers that the caller is not authorized
+ * @param invocations what becomes of single records invoked on demand; {@code records} fail there too
  */
 public record Faults(
         @Nullable List<RecordFault> records,
@@ -31,12 +32,29 @@ public record Faults(
         int loseCreateResponses,
         long listDelayMillis,
         long counterLagMillis,
-        boolean denyQuotas) {
+        boolean denyQuotas,
+        @Nullable InvocationFaults invocations) {
 
     private static final Set<Status> ENDS =
             Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted, Status.Stopped);
 
-    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false);
+    public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false, null);
+
+    /** These faults, and those of invocations. */
+    public Faults with(InvocationFaults invocations) {
+        return new Faults(
+                records,
+                jobs,
+                events,
+                foreignActiveJobs,
+                throttleCreates,
+                failCreates,
+                loseCreateResponses,
+                listDelayMillis,
+                counterLagMillis,
+                denyQuotas,
+                invocations);
+    }
 
     /**
      * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
@@ -94,6 +112,19 @@ public record Faults(
         static final EventFaults NONE = new EventFaults(0, 0, 0, 0, 0, false);
     }
 
+    /**
+     * What becomes of InvokeModel and Converse.
+     *
+     * @param throttle this many next invocations answer 429
+     * @param loseResponses this many next invocations are answered and billed, but the connection closes without a
+     *     response
+     * @param delayMillis how long each takes
+     */
+    public record InvocationFaults(int throttle, int loseResponses, long delayMillis) {
+
+        static final InvocationFaults NONE = new InvocationFaults(0, 0, 0);
+    }
+
     public Faults withRecords(RecordFault... records) {
         return new Faults(
                 List.of(records),
@@ -105,7 +136,8 @@ public record Faults(
                 loseCreateResponses,
                 listDelayMillis,
                 counterLagMillis,
-                denyQuotas);
+                denyQuotas,
+                invocations);
     }
 
     public Faults withJobs(JobFault... jobs) {
@@ -119,7 +151,8 @@ public record Faults(
                 loseCreateResponses,
                 listDelayMillis,
                 counterLagMillis,
-                denyQuotas);
+                denyQuotas,
+                invocations);
     }
 
     public Faults with(EventFaults events) {
@@ -133,7 +166,8 @@ public record Faults(
                 loseCreateResponses,
                 listDelayMillis,
                 counterLagMillis,
-                denyQuotas);
+                denyQuotas,
+                invocations);
     }
 
     /** The faults of create calls are replaced by these. */
@@ -148,7 +182,8 @@ public record Faults(
                 lost,
                 listDelayMillis,
                 counterLagMillis,
-                denyQuotas);
+                denyQuotas,
+                invocations);
     }
 
     /** Lists take so long, and counts lag so far behind. */
@@ -163,7 +198,8 @@ public record Faults(
                 loseCreateResponses,
                 listMillis,
                 countsMillis,
-                denyQuotas);
+                denyQuotas,
+                invocations);
     }
 
     /** Service Quotas is not for this caller. */
@@ -178,7 +214,8 @@ public record Faults(
                 loseCreateResponses,
                 listDelayMillis,
                 counterLagMillis,
-                true);
+                true,
+                invocations);
     }
 
     /** What makes no sense in these faults, in words; empty when all is well. */
@@ -229,6 +266,9 @@ public record Faults(
                 listDelayMillis,
                 "counterLagMillis",
                 counterLagMillis));
+        counts.put("invocations.throttle", (long) invocationFaults().throttle());
+        counts.put("invocations.loseResponses", (long) invocationFaults().loseResponses());
+        counts.put("invocations.delayMillis", invocationFaults().delayMillis());
         return counts.entrySet().stream()
                 .filter(count -> count.getValue() < 0)
                 .map(count -> "'" + count.getKey() + "' must be 0 or more, found " + count.getValue())
@@ -249,6 +289,10 @@ public record Faults(
 
     List<JobFault> jobFaults() {
         return jobs == null ? List.of() : jobs;
+    }
+
+    InvocationFaults invocationFaults() {
+        return invocations == null ? InvocationFaults.NONE : invocations;
     }
 
     EventFaults eventFaults() {

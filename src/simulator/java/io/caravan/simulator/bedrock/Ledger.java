@@ -20,6 +20,9 @@ import java.time.Instant;
  *       (jobs of that model that count against its quota from now on)
  *   <li>{@code billed}: {@code jobArn}, {@code jobName}, {@code model}, {@code total}, {@code success}, {@code error},
  *       {@code inputTokens}, {@code outputTokens}; once a job
+ *   <li>{@code invoked}: {@code operation} (InvokeModel, Converse), {@code modelId}, {@code model}, {@code body} (the
+ *       request's CRC-32), {@code outcome} (answered, refused), {@code inputTokens} and {@code outputTokens}, which are
+ *       billed on demand, or {@code error} and {@code message}
  * </ul>
  * Thread-safe.
  */

@@ -16,6 +16,7 @@ final class Routes implements HttpHandler {
 
     private final Account account;
     private final ControlPlane jobs;
+    private final Invocations invocations;
     private final QuotaList quotas;
     private final Switchboard switchboard;
     private final FaultSwitches faults;
@@ -24,12 +25,14 @@ final class Routes implements HttpHandler {
     Routes(
             Account account,
             ControlPlane jobs,
+            Invocations invocations,
             QuotaList quotas,
             Switchboard switchboard,
             FaultSwitches faults,
             StateChangeEvents events) {
         this.account = account;
         this.jobs = jobs;
+        this.invocations = invocations;
         this.quotas = quotas;
         this.switchboard = switchboard;
         this.faults = faults;
@@ -40,18 +43,19 @@ final class Routes implements HttpHandler {
     public void handle(HttpExchange exchange) {
         try (exchange) {
             Call call = Call.of(exchange);
-            JsonNode answer;
+            Reply answer;
             try {
                 answer = answer(call);
             } catch (ApiError e) {
                 refuse(exchange, e);
                 return;
             }
-            if (call.is("POST", 1, "model-invocation-job") && faults.losesCreateResponse()) {
+            if (isLost(call)) {
                 // Closing without a response is what a broken connection looks like to the caller.
                 return;
             }
-            send(exchange, 200, answer.toString());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            send(exchange, 200, answer.body().toString());
         } catch (IOException e) {
             log.debug("A caller went away: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -59,9 +63,14 @@ final class Routes implements HttpHandler {
         }
     }
 
-    private JsonNode answer(Call call) throws IOException {
+    private boolean isLost(Call call) {
+        return (call.is("POST", 1, "model-invocation-job") && faults.losesCreateResponse())
+                || (call.is("POST", 3, "model") && faults.losesInvocationResponse());
+    }
+
+    private Reply answer(Call call) throws IOException {
         if (!call.segments().isEmpty() && call.segments().getFirst().equals("simulator")) {
-            return switchboard.answer(call);
+            return Reply.of(switchboard.answer(call));
         }
         try {
             boolean isQuotas = call.target().startsWith(QuotaList.TARGET);
@@ -69,13 +78,23 @@ final class Routes implements HttpHandler {
             if (isQuotas && faults.get().denyQuotas()) {
                 throw ApiError.accessDenied("User is not authorized to perform: servicequotas:ListServiceQuotas");
             }
-            return isQuotas ? quotas.answer(call) : operate(call);
+            if (call.is("POST", 3, "model")) {
+                return invoke(call);
+            }
+            return Reply.of(isQuotas ? quotas.answer(call) : operate(call));
         } catch (ApiError e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("The simulator failed on {} {}", call.method(), call.segments(), e);
             throw ApiError.internal("An internal server error occurred. Retry your request.");
         }
+    }
+
+    private Reply invoke(Call call) {
+        Invocations.Operation operation =
+                Invocations.Operation.of(call.segments().get(2)).orElseThrow(ApiError::unknownOperation);
+        pause(invocations.delayMillis());
+        return invocations.answer(operation, call.segments().get(1), call.body());
     }
 
     private JsonNode operate(Call call) {

@@ -7,23 +7,25 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * The unpacked beginning of a packed file as if it were the whole, to look at its columns: enough for the longest record
- * that is held. It is unpacked when it is first asked for. Thread-safe.
+ * The beginning of a packed file, or one in another charset, as plain text and as if it were the whole, to look at its
+ * columns: enough for the longest record that is held. It is read when it is first asked for. Thread-safe.
  */
-public final class GzipHead implements Bytes {
+public final class PlainHead implements Bytes {
     private static final int LENGTH = 34 << 20;
 
-    private final Bytes packed;
+    private final Bytes file;
+    private final PlainText text;
     private byte[] head = new byte[0];
     private boolean read;
 
-    public GzipHead(Bytes packed) {
-        this.packed = packed;
+    public PlainHead(Bytes file, PlainText text) {
+        this.file = file;
+        this.text = text;
     }
 
     @Override
     public String name() {
-        return packed.name();
+        return file.name();
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class GzipHead implements Bytes {
 
     private synchronized byte[] head() throws IOException {
         if (!read) {
-            try (InputStream in = Gzip.unpack(packed.name(), packed.open(0, packed.size()), Long.MAX_VALUE)) {
+            try (InputStream in = text.of(file.name(), file.open(0, file.size()), Long.MAX_VALUE)) {
                 head = in.readNBytes(LENGTH);
             }
             read = true;

@@ -1,0 +1,99 @@
+package io.caravan.plan;
+
+import io.caravan.family.Ask;
+import io.caravan.family.Model;
+import io.caravan.format.DataSet;
+import io.caravan.format.RecordIndex;
+import io.caravan.format.RowCheck;
+import io.caravan.model.Manifest;
+import io.caravan.model.Refused;
+import io.caravan.model.Run;
+import io.caravan.model.RunFolder;
+import io.caravan.model.RunState;
+import io.caravan.model.Slots;
+import io.caravan.model.Tally;
+import io.caravan.port.Inventory;
+import io.caravan.port.ObjectStore;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Says what a planned run will likely take, before anything of it is billed. */
+record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
+    /** Earlier runs that are looked at for the length of answers. */
+    private static final int EARLIER = 100;
+    /** The most tokens of an answer where the manifest names none: what Caravan asks Claude for, and many models' own. */
+    private static final long MAX_TOKENS = 1024;
+
+    /**
+     * Writes {@code plan.json}.
+     *
+     * @throws Refused when the run is estimated to cost more than it may
+     */
+    void write(Run run, Model model, DataSet data, RecordIndex index, Plan plan) throws IOException {
+        Manifest manifest = run.manifest();
+        Optional<Ask> asked = Ask.of(manifest);
+        RowCheck check = asked.map(ask -> RowCheck.asked(
+                        data.columns(), ask.columns(), values -> model.family().objection(ask, values)))
+                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
+        Sample sample = Sample.of(data, index, plan.records(), asked, check);
+        double sent = plan.records() * sample.share();
+        Estimate estimate = Estimate.of(
+                sent,
+                sample,
+                answers(run, model),
+                model.price(),
+                Ways.of(manifest, sent, model.limits().minRecords()));
+        store.put(
+                folder.plan(),
+                PlanFile.of(run, plan, sample, estimate, model.price(), waiting(run, plan)),
+                "application/json");
+        manifest.budget().maxCostUsd().flatMap(estimate::tooDear).ifPresent(reason -> {
+            throw Refused.because("max_cost_usd", reason);
+        });
+    }
+
+    private Estimate.Answers answers(Run run, Model model) {
+        if (model.family().embeds()) {
+            return Estimate.Answers.EMBEDDINGS;
+        }
+        return inventory.runs(EARLIER).stream()
+                .filter(earlier -> asksTheSame(earlier.manifest(), run.manifest()))
+                .flatMap(earlier -> measured(earlier).stream())
+                .findFirst()
+                .orElseGet(() -> Estimate.Answers.upTo(
+                        run.manifest().parameters().get("max_tokens") instanceof Number given
+                                ? given.longValue()
+                                : MAX_TOKENS));
+    }
+
+    private static boolean asksTheSame(Manifest one, Manifest other) {
+        return one.modelId().equals(other.modelId())
+                && one.prompt().equals(other.prompt())
+                && one.parameters().equals(other.parameters());
+    }
+
+    private static Optional<Estimate.Answers> measured(Run earlier) {
+        Tally tally = earlier.state() instanceof RunState.Done done ? done.tally() : Tally.NONE;
+        return tally.ok() == 0 || tally.outputTokens() == 0
+                ? Optional.empty()
+                : Optional.of(Estimate.Answers.measured(
+                        (double) tally.outputTokens() / tally.ok(), earlier.id().value()));
+    }
+
+    /** How many jobs can be at Bedrock at once, and what that means for this run. */
+    private String waiting(Run run, Plan plan) {
+        Slots slots = inventory.slots().stream()
+                .filter(known -> known.pool().equals(run.pool()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("pool " + run.pool() + " was not opened"));
+        int rounds = Math.ceilDiv(plan.chunks(), slots.limit());
+        return "%d of %d slots of %s are in use; the run's jobs need %s"
+                        .formatted(
+                                slots.inUse(),
+                                slots.limit(),
+                                slots.pool().baseModel(),
+                                rounds == 1 ? "one round" : rounds + " rounds")
+                + "; a round takes as long as Bedrock takes for a job, typically hours, at most "
+                + run.manifest().timeoutHours();
+    }
+}

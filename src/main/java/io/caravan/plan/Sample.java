@@ -1,0 +1,88 @@
+package io.caravan.plan;
+
+import io.caravan.family.Ask;
+import io.caravan.format.DataSet;
+import io.caravan.format.RecordIndex;
+import io.caravan.format.Row;
+import io.caravan.format.RowCheck;
+import io.caravan.format.Rows;
+import io.caravan.model.RecordId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Some rows from all over a data set, rendered: what their prompts look like and how long they are.
+ *
+ * @param sent rows that can be sent
+ * @param unsent rows that cannot, and are skipped
+ * @param tokens of the prompts and system prompts of the rows that can be sent, by rule of thumb
+ * @param prompts the first few of them
+ */
+record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
+    private static final int PLACES = 5;
+    private static final int ROWS = 40;
+    private static final int SHOWN = 3;
+    /** The end of the range in which letters are those of Western languages, and four make a token. */
+    private static final int LATIN = 0x250;
+
+    /** One row's prompt as the model gets it. */
+    record Rendered(String recordId, Optional<String> system, String prompt) {}
+
+    /** Reads rows at a few places, evenly spread over the first {@code records}. */
+    static Sample of(DataSet data, RecordIndex index, long records, Optional<Ask> ask, RowCheck check)
+            throws IOException {
+        long sent = 0;
+        long unsent = 0;
+        double tokens = 0;
+        var prompts = new ArrayList<Rendered>();
+        long step = Math.max(ROWS, records / PLACES);
+        for (long first = 0; first < records; first += step) {
+            long number = first;
+            try (Rows rows = data.rows(index.slice(first, Math.min(ROWS, records - first)))) {
+                while (rows.next()) {
+                    number++;
+                    if (check.problem(rows.row()).isPresent()) {
+                        unsent++;
+                        continue;
+                    }
+                    Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), ask);
+                    sent++;
+                    tokens += tokens(rendered.prompt())
+                            + rendered.system().map(Sample::tokens).orElse(0.0);
+                    if (prompts.size() < SHOWN) {
+                        prompts.add(rendered);
+                    }
+                }
+            }
+        }
+        return new Sample(sent, unsent, tokens, prompts);
+    }
+
+    /** A row that is a record already is shown as what it is: its {@code modelInput}. */
+    private static Rendered rendered(String recordId, Row row, List<String> columns, Optional<Ask> asked) {
+        UnaryOperator<String> values = column -> row.text(columns.indexOf(column));
+        return asked.map(ask -> new Rendered(
+                        recordId,
+                        ask.system().map(template -> template.render(values)),
+                        ask.prompt().render(values)))
+                .orElseGet(() -> new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT)));
+    }
+
+    /** Of all rows, those that can be sent. */
+    double share() {
+        return sent + unsent == 0 ? 1 : (double) sent / (sent + unsent);
+    }
+
+    double tokensPerRecord() {
+        return sent == 0 ? 0 : tokens / sent;
+    }
+
+    /** Four letters a token in Western languages, about one a token in others. */
+    private static double tokens(String text) {
+        long western = text.chars().filter(letter -> letter < LATIN).count();
+        return western / 4.0 + (text.length() - western);
+    }
+}

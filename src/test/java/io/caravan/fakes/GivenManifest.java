@@ -1,0 +1,80 @@
+package io.caravan.fakes;
+
+import io.caravan.model.Budget;
+import io.caravan.model.Caps;
+import io.caravan.model.CsvForm;
+import io.caravan.model.Manifest;
+import io.caravan.model.OutputFormat;
+import io.caravan.model.Prompt;
+import io.caravan.model.Remainder;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Source;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A manifest with its defaults, of which a test changes what it is about. */
+public final class GivenManifest {
+    private final String model;
+    private final String prompt;
+    private double maxFailedPercent = 100;
+    private Remainder remainder = Remainder.REJECT;
+    private OptionalInt canary = OptionalInt.empty();
+    private Budget budget = Budget.NONE;
+    private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
+    private Caps caps = Caps.NONE;
+
+    GivenManifest(String model, String prompt) {
+        this.model = model;
+        this.prompt = prompt;
+    }
+
+    public GivenManifest maxFailedPercent(double percent) {
+        maxFailedPercent = percent;
+        return this;
+    }
+
+    public GivenManifest remainder(Remainder policy) {
+        remainder = policy;
+        return this;
+    }
+
+    public GivenManifest canary(int records) {
+        canary = OptionalInt.of(records);
+        return this;
+    }
+
+    public GivenManifest budget(Budget given) {
+        budget = given;
+        return this;
+    }
+
+    public GivenManifest source(Source given) {
+        source = given;
+        return this;
+    }
+
+    public GivenManifest caps(Caps given) {
+        caps = given;
+        return this;
+    }
+
+    public Manifest done() {
+        return new Manifest(
+                source,
+                "jokes",
+                model,
+                Optional.of(Prompt.of(prompt)),
+                Map.of(),
+                caps,
+                OutputFormat.CSV,
+                0,
+                3,
+                remainder,
+                canary,
+                maxFailedPercent,
+                24,
+                Map.of(),
+                budget);
+    }
+}

@@ -1,0 +1,131 @@
+package io.caravan.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.caravan.local.LocalCaravan;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data sets and results of every form, through a real service on the embedded cloud. */
+class FormatsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HAIKU = "anthropic.claude-3-haiku-20240307-v1:0";
+    private static final String TITAN = "amazon.titan-embed-text-v2:0";
+
+    @TempDir
+    static Path data;
+
+    private static LocalCaravan caravan;
+
+    @BeforeAll
+    static void start() {
+        caravan = LocalCaravan.start(data, 3);
+    }
+
+    @AfterAll
+    static void stop() {
+        caravan.close();
+    }
+
+    @Test
+    void records_pass_as_they_are_and_keep_ids_that_are_not_unique() throws IOException {
+        String input = "{ \"anthropic_version\":\"bedrock-2023-05-31\", \"max_tokens\":10,"
+                + " \"messages\":[{\"role\":\"user\",\"content\":\"caf\\u00e9 %d\"}] }";
+        caravan.put(
+                "data/own.jsonl",
+                lines(
+                        102,
+                        row -> row == 7
+                                ? "{\"recordId\":\"lost\"}"
+                                : row == 8
+                                        ? "{\"recordId\":\"text\",\"modelInput\":\"hello\"}"
+                                        : "{\"recordId\":\"same-%d\",\"modelInput\":%s}"
+                                                .formatted(row / 2, input.formatted(row))));
+
+        JsonNode run = caravan.run(manifest("own", HAIKU, "data/own.jsonl").toString());
+
+        List<NamedCsvRecord> rows = rows(run);
+        assertThat(rows).hasSize(102);
+        assertThat(rows.get(9).getField("recordId")).isEqualTo("same-5");
+        assertThat(rows.get(10).getField("recordId")).isEqualTo("same-5");
+        assertThat(rows.get(9).getField("response")).contains("café 10");
+        assertThat(rows.get(10).getField("response")).contains("café 11");
+        assertThat(rows.get(6).getField("error")).isEqualTo("skipped: the line has no modelInput");
+        assertThat(rows.get(7).getField("error"))
+                .isEqualTo("skipped: modelInput must be an object {…}, found \"hello\"");
+        assertThat(run.path("ok").asInt()).isEqualTo(100);
+        assertThat(sent(run).get(8))
+                .isEqualTo("{\"recordId\":\"r0000000011\",\"modelInput\":" + input.formatted(11) + "}");
+    }
+
+    @Test
+    void records_of_an_embedding_model_pass_too() throws IOException {
+        caravan.put(
+                "data/vectors.jsonl",
+                lines(
+                        100,
+                        row -> "{\"modelInput\":{\"inputText\":\"text %d\",\"dimensions\":256},\"recordId\":\"v\"}"
+                                .formatted(row)));
+
+        JsonNode run =
+                caravan.run(manifest("vectors", TITAN, "data/vectors.jsonl").toString());
+
+        assertThat(rows(run)).hasSize(100).allSatisfy(row -> {
+            assertThat(row.getField("recordId")).isEqualTo("v");
+            assertThat(JSON.readTree(row.getField("embedding"))).hasSize(256);
+        });
+    }
+
+    @Test
+    void semicolons_and_another_charset_come_out_as_semicolons_and_utf8() throws IOException {
+        caravan.put(
+                "data/german.csv",
+                lines(101, row -> row == 1 ? "id;straße" : row + ";\"Größe 1,%d\"".formatted(row))
+                        .getBytes(Charset.forName("windows-1252")));
+        ObjectNode manifest = manifest("german", HAIKU, "data/german.csv").put("prompt", "{straße}");
+        manifest.putObject("csv").put("separator", ";").put("charset", "windows-1252");
+
+        JsonNode run = caravan.run(manifest.toString());
+
+        assertThat(sent(run).get(41)).contains("\"Größe 1,43\"");
+        assertThat(caravan.object(run, "result").lines().skip(42).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("43;\"Größe 1,43\";r0000000042;"));
+    }
+
+    private static ObjectNode manifest(String prefix, String model, String key) {
+        return JSON.createObjectNode()
+                .put("s3_uri", "s3://caravan/" + key)
+                .put("job_name_prefix", prefix)
+                .put("model_id", model);
+    }
+
+    private static String lines(int rows, IntFunction<String> row) {
+        return IntStream.rangeClosed(1, rows).mapToObj(row).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static List<NamedCsvRecord> rows(JsonNode run) {
+        return CsvReader.builder().ofNamedCsvRecord(caravan.object(run, "result")).stream()
+                .toList();
+    }
+
+    private static List<String> sent(JsonNode run) {
+        return caravan.get("runs/" + run.path("id").asText() + "/jobs/00001-1/input.jsonl")
+                .orElseThrow()
+                .lines()
+                .toList();
+    }
+}
