@@ -144,8 +144,7 @@ final class Beans implements AutoCloseable {
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
-    void bind(Registry registry) throws IOException, InterruptedException {
-        awaitSurroundings();
+    void bind(Registry registry) throws IOException {
         registry.bind("s3", s3);
         registry.bind("sqs", sqs);
         registry.bind("dynamo", dynamo);
@@ -211,7 +210,8 @@ final class Beans implements AutoCloseable {
         registry.bind("failures", new Failures(inventory, clock));
     }
 
-    private void awaitSurroundings() throws InterruptedException {
+    /** Waits until the services that the routes need at their start are there. */
+    void awaitSurroundings() throws InterruptedException {
         var surroundings = new Surroundings(LOOK);
         String table = settings.table();
         surroundings.await("DynamoDB", "table '" + table + "' (caravan.table)", () -> {
