@@ -60,6 +60,10 @@ final class Beans implements AutoCloseable {
     private static final Duration CALL = Duration.ofMinutes(2);
     /** A model may think for minutes before the first byte of its answer. */
     private static final Duration ANSWER = Duration.ofMinutes(15);
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Any of the queues. */
+    private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
     /** Of the Hub, in the middle of an answer. */
@@ -132,10 +136,8 @@ final class Beans implements AutoCloseable {
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
-    void bind(Registry registry) throws IOException {
-        if (settings.createTable()) {
-            InventoryTable.create(dynamo, settings.table());
-        }
+    void bind(Registry registry) throws IOException, InterruptedException {
+        awaitSurroundings();
         registry.bind("s3", s3);
         registry.bind("sqs", sqs);
         registry.bind("dynamo", dynamo);
@@ -199,6 +201,24 @@ final class Beans implements AutoCloseable {
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
+    }
+
+    private void awaitSurroundings() throws InterruptedException {
+        var surroundings = new Surroundings(LOOK);
+        String table = settings.table();
+        surroundings.await("DynamoDB", "table '" + table + "' (caravan.table)", () -> {
+            if (settings.createTable()) {
+                InventoryTable.create(dynamo, table);
+            } else {
+                dynamo.describeTable(request -> request.tableName(table));
+            }
+        });
+        String bucket = settings.bucket();
+        surroundings.await(
+                "S3",
+                "bucket '" + bucket + "' (caravan.bucket)",
+                () -> s3.headBucket(request -> request.bucket(bucket)));
+        surroundings.await("SQS", "queue " + QUEUE, () -> sqs.getQueueUrl(request -> request.queueName(QUEUE)));
     }
 
     @Override

@@ -141,8 +141,8 @@ public final class Aggregator {
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }
         }
-        store.concatenate(parts, folder.result(format), format.contentType());
-        store.concatenate(errors, folder.errors(), "application/jsonl");
+        new Delivery(store, folder).result(parts, format);
+        store.concatenate(errors.stream().map(ObjectStore.Piece::whole).toList(), folder.errors(), "application/jsonl");
     }
 
     /** Rows in = rows out, before anything is called done. */

@@ -1,6 +1,5 @@
 package io.caravan.aws;
 
-import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,10 +20,12 @@ final class Concatenation {
         this.object = object;
     }
 
-    void of(List<S3Uri> pieces) throws IOException {
+    void of(List<ObjectStore.Piece> pieces) throws IOException {
         try {
-            for (S3Uri piece : pieces) {
-                add(store.head(piece).orElseThrow(() -> new IOException("there is no " + piece)));
+            for (ObjectStore.Piece piece : pieces) {
+                ObjectStore.Info info =
+                        store.head(piece.uri()).orElseThrow(() -> new IOException("there is no " + piece.uri()));
+                add(info, piece.from(), Math.min(piece.to(), info.size()));
             }
             object.complete(small.toByteArray(), small.size());
         } catch (IOException | RuntimeException e) {
@@ -33,21 +34,21 @@ final class Concatenation {
         }
     }
 
-    private void add(ObjectStore.Info piece) throws IOException {
-        long at = 0;
+    private void add(ObjectStore.Info piece, long from, long to) throws IOException {
+        long at = from;
         if (small.size() > 0) { // fill what is pending up to a part first
-            at = Math.min(piece.size(), MultipartObject.MIN_PART - small.size());
-            read(piece, 0, at);
+            at = Math.min(to, from + MultipartObject.MIN_PART - small.size());
+            read(piece, from, at);
             if (small.size() < MultipartObject.MIN_PART) {
                 return;
             }
             object.add(small.toByteArray(), small.size());
             small.reset();
         }
-        if (piece.size() - at >= MultipartObject.MIN_PART) {
-            object.addCopy(piece.uri(), piece.eTag(), at, piece.size());
+        if (to - at >= MultipartObject.MIN_PART) {
+            object.addCopy(piece.uri(), piece.eTag(), at, to);
         } else {
-            read(piece, at, piece.size());
+            read(piece, at, to);
         }
     }
 

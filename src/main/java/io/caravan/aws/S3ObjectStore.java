@@ -91,7 +91,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException {
+    public void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException {
         new Concatenation(this, new MultipartObject(s3, to, contentType)).of(pieces);
     }
 

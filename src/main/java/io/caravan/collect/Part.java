@@ -54,9 +54,9 @@ record Part(
                 Answers answers = Answers.fetch(store, outputs, places, family);
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
-                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
-            PartWriter partRows = Parts.result(format, csv, part, data.columns(), family.embeds(), job.chunk() == 1);
-            PartWriter errorRows = Parts.errors(errors, data.columns());
+                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
+                PartWriter partRows = Parts.result(format, csv, part, data, family.embeds(), job.chunk() == 1);
+                PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
                 Answer answer = answer(check.problem(rows.row()), number, answers);
@@ -66,8 +66,8 @@ record Part(
                 note(answer, number, failedRows);
                 count(answer, answers.onDemand(number), counter);
             }
-            partRows.flush();
-            errorRows.flush();
+            partRows.finish();
+            errorRows.finish();
             failedRows.flush();
             if (answers.ignored() > 0) {
                 LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());

@@ -49,7 +49,8 @@ final class CsvField {
         out.append(QUOTE);
     }
 
-    private static boolean quoted(byte[] array, int from, int to) {
+    /** Whether its value is not its bytes as they are. */
+    static boolean quoted(byte[] array, int from, int to) {
         return from < to && array[from] == QUOTE;
     }
 

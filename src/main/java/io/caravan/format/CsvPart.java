@@ -74,7 +74,7 @@ final class CsvPart implements PartWriter {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void finish() throws IOException {
         out.flush();
     }
 

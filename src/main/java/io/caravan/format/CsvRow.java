@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** The record that a scanner stands on. */
 final class CsvRow implements Row {
@@ -57,6 +58,20 @@ final class CsvRow implements Row {
     @Override
     public void csv(OutputStream out, char separator) throws IOException {
         out.write(scanner.array(), scanner.start(), scanner.end() - scanner.start());
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        int from = scanner.fieldStart(column);
+        int to = scanner.fieldEnd(column);
+        if (!has(column)) {
+            return;
+        }
+        if (CsvField.quoted(scanner.array(), from, to)) {
+            ParquetFields.text(name, column, text(column), out);
+        } else {
+            ParquetFields.text(name, column, scanner.array(), from, to, out);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.caravan.format;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.apache.parquet.schema.Type;
 
 /** One file of a data set: what a format has to tell about it. Thread-safe. */
 interface DataFile {
@@ -10,6 +11,11 @@ interface DataFile {
 
     /** The columns' names in file order, one at least, no two alike. */
     List<String> columns();
+
+    /** The columns as a Parquet result has them: their own types in a Parquet file, text in all others. */
+    default List<Type> types() {
+        return columns().stream().map(ParquetTypes::text).toList();
+    }
 
     /** This file with these columns instead, if they are the same or its format lets a record leave out some. */
     default DataFile in(List<String> columns) {

@@ -5,11 +5,22 @@ import io.caravan.model.Slice;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.apache.parquet.schema.Type;
 
 /** A data set opened for planning, chunking and collecting: one or more files with the same columns. Thread-safe. */
 public interface DataSet {
     /** The columns' names in file order. */
     List<String> columns();
+
+    /** The columns as a Parquet result has them: their own types where the data set is Parquet, text otherwise. */
+    List<Type> types();
+
+    /**
+     * Looks at all files for columns that have other types than in the first, as no Parquet result could hold them.
+     *
+     * @throws BrokenData naming the two files and the column
+     */
+    void checkTypes() throws IOException;
 
     /** Whether its rows are records already: JSON lines with a {@code modelInput} of their own. */
     boolean holdsRecords();

@@ -58,7 +58,7 @@ final class ErrorsPart implements PartWriter {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void finish() throws IOException {
         out.flush();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.apache.parquet.schema.Type;
 
 /** A data set of one or more files with the same columns. Only the first is opened before the others are needed. */
 final class Files implements DataSet {
@@ -32,6 +33,28 @@ final class Files implements DataSet {
     @Override
     public List<String> columns() {
         return first.columns();
+    }
+
+    @Override
+    public List<Type> types() {
+        return first.types();
+    }
+
+    @Override
+    public void checkTypes() throws IOException {
+        List<Type> types = types();
+        for (int i = 1; i < files.size(); i++) {
+            DataFile file = file(i);
+            List<Type> others = file.types();
+            for (int column = 0; column < types.size(); column++) {
+                if (!types.get(column).equals(others.get(column))) {
+                    throw new BrokenData(
+                            "a Parquet result needs the same types in all files: " + first.name() + " has '"
+                                    + types.get(column) + "', " + file.name() + " has '" + others.get(column)
+                                    + "'; write them with one schema, or ask for output_format csv or jsonl");
+                }
+            }
+        }
     }
 
     @Override

@@ -97,7 +97,7 @@ final class JsonlPart implements PartWriter {
     }
 
     @Override
-    public void flush() throws IOException {
+    public void finish() throws IOException {
         out.flush();
     }
 

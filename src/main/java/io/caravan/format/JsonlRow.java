@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** The record that a scanner stands on. Texts are decoded; all other values are text as they are written. */
 final class JsonlRow implements Row {
@@ -72,6 +73,21 @@ final class JsonlRow implements Row {
             }
         }
         line.writeTo(out);
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        if (isNull(column)) {
+            return;
+        }
+        int quote = isText(column) ? 1 : 0;
+        int from = from(column) + quote;
+        int to = to(column) - quote;
+        if (quote == 0 || JsonText.plain(scanner.array(), from, to)) {
+            ParquetFields.text(name, column, scanner.array(), from, to, out);
+        } else {
+            ParquetFields.text(name, column, JsonText.of(scanner.array(), from, to), out);
+        }
     }
 
     @Override

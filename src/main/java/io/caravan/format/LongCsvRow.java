@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** A record too long to be sent. Its bytes go from file to result without ever being held. */
 final class LongCsvRow implements Row {
@@ -52,6 +53,13 @@ final class LongCsvRow implements Row {
     public void csv(OutputStream out, char separator) throws IOException {
         try (InputStream in = file.open(record.position(), record.end())) {
             in.transferTo(out);
+        }
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        if (has(column)) {
+            ParquetFields.text(name, column, text(column), out);
         }
     }
 

@@ -60,6 +60,11 @@ final class ParquetFile implements DataFile {
     }
 
     @Override
+    public List<Type> types() {
+        return schema.getFields().stream().map(ParquetTypes::optional).toList();
+    }
+
+    @Override
     public boolean isEmpty() {
         return groups.stream().allMatch(group -> group.getRowCount() == 0);
     }

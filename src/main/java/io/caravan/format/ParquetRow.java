@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -79,6 +80,11 @@ final class ParquetRow implements Row {
             }
         }
         line.writeTo(out);
+    }
+
+    @Override
+    public void parquet(int column, String name, RecordConsumer out) {
+        ParquetFields.copy(group, column, out);
     }
 
     @Override

@@ -37,16 +37,16 @@ public final class Parts {
      * Writes a result part in a format.
      *
      * @param csv how the data set's CSV files are written: a result has their separator
-     * @param columns the data set's
      * @param embeds whether the answers are embeddings
      * @param first whether it is the result's first part
      */
     public static PartWriter result(
-            OutputFormat format, CsvForm csv, OutputStream out, List<String> columns, boolean embeds, boolean first)
+            OutputFormat format, CsvForm csv, OutputStream out, DataSet data, boolean embeds, boolean first)
             throws IOException {
         return switch (format) {
-            case CSV -> csv(out, csv, columns, embeds, first);
-            case JSONL -> jsonl(out, columns, embeds);
+            case CSV -> csv(out, csv, data.columns(), embeds, first);
+            case JSONL -> jsonl(out, data.columns(), embeds);
+            case PARQUET -> parquet(out, data, embeds);
         };
     }
 
@@ -57,6 +57,16 @@ public final class Parts {
      */
     static PartWriter jsonl(OutputStream out, List<String> columns, boolean embeds) {
         return new JsonlPart(out, columns, embeds);
+    }
+
+    /**
+     * Writes a Parquet file: the row's columns in the types that {@link DataSet#types} gives, then the names that {@link
+     * #csv} adds. An embedding is a list of floats, tokens are 64-bit integers, all else is text, and null stands for
+     * what there is not.
+     */
+    static PartWriter parquet(OutputStream out, DataSet data, boolean embeds) throws IOException {
+        return new ParquetPart(
+                out, ParquetTypes.result(data.types(), embeds), data.types().size());
     }
 
     /**

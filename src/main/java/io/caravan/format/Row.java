@@ -3,6 +3,7 @@ package io.caravan.format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.apache.parquet.io.api.RecordConsumer;
 
 /** One row of a data set, as views on its bytes. Columns are counted from 0. */
 public interface Row {
@@ -29,6 +30,14 @@ public interface Row {
      * separator. A stream rather than a buffer: a row may be larger than memory.
      */
     void csv(OutputStream out, char separator) throws IOException;
+
+    /**
+     * Writes a column as a field of a Parquet record, of the type that {@link DataSet#types} gives; a value that is null
+     * or cannot be given as text is left out.
+     *
+     * @param name the field's, whose number is the column's
+     */
+    void parquet(int column, String name, RecordConsumer out);
 
     /** A column's text. */
     String text(int column);

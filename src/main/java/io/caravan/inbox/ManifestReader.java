@@ -180,7 +180,7 @@ final class ManifestReader {
         return OutputFormat.of(word).orElseGet(() -> {
             fields.wrong(
                     "output_format",
-                    "'" + word + "' is not supported by this version; valid are csv (the default) and jsonl");
+                    "'" + word + "' is no output format; valid are csv (the default), jsonl and parquet");
             return OutputFormat.CSV;
         });
     }

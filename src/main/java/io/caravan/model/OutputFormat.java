@@ -7,7 +7,8 @@ import java.util.Optional;
 /** The form of a result. */
 public enum OutputFormat {
     CSV("text/csv"),
-    JSONL("application/jsonl");
+    JSONL("application/jsonl"),
+    PARQUET("application/vnd.apache.parquet");
 
     private final String contentType;
 

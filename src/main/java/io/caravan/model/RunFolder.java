@@ -68,6 +68,11 @@ public record RunFolder(String bucket, RunId run) {
         return at(partName(chunk, joined) + ".errors.jsonl");
     }
 
+    /** What comes behind the parts in a result that is not their bytes alone. */
+    public S3Uri resultEnd() {
+        return at("parts/end");
+    }
+
     /** The rows of a part that failed: a line each, the row's number and its error class. */
     public S3Uri partFailures(int chunk, int joined) {
         return at(partName(chunk, joined) + ".failed.txt");

@@ -13,6 +13,7 @@ import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.OutputFormat;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
@@ -90,6 +91,9 @@ public final class Planner {
             return; // the Hub's files are not all there yet
         }
         DataSet data = DataSets.open(files, run.manifest().source().csv());
+        if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
+            data.checkTypes();
+        }
         RecordIndex index = data.index(bytes -> {});
         whole(run, index.records());
         Plan plan = Plan.of(index, limits(run, model));

@@ -41,8 +41,15 @@ public interface ObjectStore {
      */
     boolean copy(S3Uri from, String eTag, S3Uri to);
 
+    /** Bytes of an object from {@code from} (inclusive) to {@code to} (exclusive), or to its end where that is before. */
+    record Piece(S3Uri uri, long from, long to) {
+        public static Piece whole(S3Uri uri) {
+            return new Piece(uri, 0, Long.MAX_VALUE);
+        }
+    }
+
     /** Makes one object of several, in order, copying inside S3 wherever the pieces are large enough for it. */
-    void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException;
+    void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException;
 
     void delete(S3Uri uri);
 }

@@ -149,10 +149,13 @@ record FileStore(Path folder) implements ObjectStore {
     }
 
     @Override
-    public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException {
+    public void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException {
         try (OutputStream out = Files.newOutputStream(made(to))) {
-            for (S3Uri piece : pieces) {
-                Files.copy(path(piece), out);
+            for (Piece piece : pieces) {
+                try (InputStream in =
+                        read(piece.uri(), piece.from(), Math.min(piece.to(), Files.size(path(piece.uri()))))) {
+                    in.transferTo(out);
+                }
             }
         }
     }

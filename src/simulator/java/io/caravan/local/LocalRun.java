@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.caravan.aws.S3ObjectStore;
+import io.caravan.format.DataSet;
+import io.caravan.format.DataSets;
+import io.caravan.format.Rows;
+import io.caravan.format.StoredFile;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Slice;
 import io.caravan.simulator.Cloud;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +30,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -144,14 +152,7 @@ final class LocalRun {
                 Path file = manifest.toAbsolutePath()
                         .resolveSibling(json.path("s3_uri").asText())
                         .normalize();
-                if (!Files.isRegularFile(file)) {
-                    throw new IOException("s3_uri: there is no file " + file + " to upload");
-                }
-                String key = "data/" + file.getFileName();
-                put(key, RequestBody.fromFile(file));
-                json.put("s3_uri", "s3://" + Blueprint.BUCKET + "/" + key);
-                out.println("uploaded " + file.getFileName() + " (" + Files.size(file) + " bytes) to "
-                        + json.path("s3_uri").asText());
+                json.put("s3_uri", new DataUpload(s3, out).of(file));
                 return JSON.writeValueAsBytes(json);
             }
         } catch (JsonProcessingException e) {
@@ -213,7 +214,7 @@ final class LocalRun {
             return 1;
         }
         String key = keyOf(run.path("result").asText());
-        rows(key);
+        rows(key, run.path("records").asLong());
         out.println();
         out.println(Closing.line(run));
         out.println("result   " + run.path("result").asText() + "  =  " + bucketFolder.resolve(key));
@@ -229,8 +230,12 @@ final class LocalRun {
     }
 
     /** The first rows, each value on one line and cut to a width that fits a terminal. */
-    private void rows(String key) throws IOException {
+    private void rows(String key, long records) throws IOException {
         out.println();
+        if (key.endsWith(".parquet")) {
+            parquet(key, Math.min(ROWS, records));
+            return;
+        }
         if (key.endsWith(".jsonl")) {
             try (var lines = new BufferedReader(new InputStreamReader(
                     s3.getObject(request -> request.bucket(Blueprint.BUCKET).key(key)), StandardCharsets.UTF_8))) {
@@ -248,6 +253,20 @@ final class LocalRun {
                     .forEach(row -> out.println(row.getFields().stream()
                             .map(value -> cut(value.replaceAll("\\s+", " ")))
                             .collect(Collectors.joining(" | "))));
+        }
+    }
+
+    private void parquet(String key, long records) throws IOException {
+        var store = new S3ObjectStore(s3);
+        DataSet result = DataSets.open(StoredFile.in(store, new S3Uri(Blueprint.BUCKET, key)));
+        out.println(String.join(" | ", result.columns()));
+        try (Rows rows = result.rows(new Slice(0, 0, 0, records))) {
+            while (rows.next()) {
+                out.println(IntStream.range(0, result.columns().size())
+                        .mapToObj(rows.row()::text)
+                        .map(value -> cut(value.replaceAll("\\s+", " ")))
+                        .collect(Collectors.joining(" | ")));
+            }
         }
     }
 

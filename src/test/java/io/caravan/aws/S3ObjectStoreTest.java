@@ -117,7 +117,7 @@ class S3ObjectStoreTest {
                 .toList();
         S3Uri to = at("whole/" + sizes.replace(' ', '-'));
 
-        store.concatenate(pieces, to, "text/csv");
+        store.concatenate(pieces.stream().map(ObjectStore.Piece::whole).toList(), to, "text/csv");
 
         assertThat(Arrays.equals(read(to, 0, whole.size()), whole.toByteArray()))
                 .isTrue();
@@ -130,7 +130,10 @@ class S3ObjectStoreTest {
         store.put(there, bytes(6 * MIB, 1), "text/csv");
         S3Uri to = at("missing/whole");
 
-        assertThatThrownBy(() -> store.concatenate(List.of(there, at("missing/not")), to, "text/csv"))
+        assertThatThrownBy(() -> store.concatenate(
+                        List.of(ObjectStore.Piece.whole(there), ObjectStore.Piece.whole(at("missing/not"))),
+                        to,
+                        "text/csv"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("there is no s3://caravan/missing/not");
         assertThat(store.head(to)).isEmpty();

@@ -97,14 +97,14 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public void concatenate(List<S3Uri> pieces, S3Uri to, String contentType) throws IOException {
+    public void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException {
         var whole = new ByteArrayOutputStream();
-        for (S3Uri piece : pieces) {
-            byte[] bytes = objects.get(piece.toString());
+        for (Piece piece : pieces) {
+            byte[] bytes = objects.get(piece.uri().toString());
             if (bytes == null) {
-                throw new IOException("there is no " + piece);
+                throw new IOException("there is no " + piece.uri());
             }
-            whole.writeBytes(bytes);
+            whole.write(bytes, (int) piece.from(), (int) (Math.min(piece.to(), bytes.length) - piece.from()));
         }
         objects.put(to.toString(), whole.toByteArray());
     }

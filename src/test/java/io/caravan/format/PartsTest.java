@@ -48,10 +48,7 @@ class PartsTest {
         var out = new Buffer(64);
         var answer = new Answer.Text("one; two, three", "stop", Tokens.of(1, 2));
 
-        write(
-                data,
-                Parts.result(OutputFormat.CSV, semicolons, out, data.columns(), false, true),
-                List.of(answer, answer));
+        write(data, Parts.result(OutputFormat.CSV, semicolons, out, data, false, true), List.of(answer, answer));
 
         assertThat(out.toString()).isEqualTo("""
                 a;b;record_id;response;status;error;stop_reason;input_tokens;output_tokens

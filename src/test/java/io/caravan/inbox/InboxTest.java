@@ -515,7 +515,7 @@ class InboxTest {
                 "s3_uri: must be a text in quotes, found 5",
                 "parameters: must be an object {…}, found []",
                 "max_records: must be a whole number of at least 1, found 0",
-                "output_format: 'xml' is not supported by this version; valid are csv (the default) and jsonl",
+                "output_format: 'xml' is no output format; valid are csv (the default), jsonl and parquet",
                 "priority: must be a whole number from 0 to 9, found 12",
                 "max_failed_percent: must be a number from 0 to 100, found 101",
                 "timeout_hours: must be a whole number from 24 to 168, found \"24\"",

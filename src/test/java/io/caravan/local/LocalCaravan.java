@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -242,6 +244,23 @@ public final class LocalCaravan implements AutoCloseable {
                 .build()) {
             sqs.sendMessage(request ->
                     request.queueUrl(cloud.queueUrl(queue).toString()).messageBody(message));
+        }
+    }
+
+    /** Has one more slot of each pool in use, which no job holds. */
+    public void leak() {
+        try (var dynamo = DynamoDbClient.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.dynamoDb())
+                .build()) {
+            dynamo.query(request -> request.tableName("caravan")
+                            .keyConditionExpression("pk = :slots")
+                            .expressionAttributeValues(Map.of(":slots", AttributeValue.fromS("slots"))))
+                    .items()
+                    .forEach(item -> dynamo.updateItem(request -> request.tableName("caravan")
+                            .key(Map.of("pk", item.get("pk"), "sk", item.get("sk")))
+                            .updateExpression("ADD inUse :one")
+                            .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))));
         }
     }
 
