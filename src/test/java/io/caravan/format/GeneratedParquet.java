@@ -16,11 +16,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** Parquet files in memory. */
-final class GeneratedParquet {
+public final class GeneratedParquet {
     private GeneratedParquet() {}
 
     /** Writes rows that {@code fill} fills, in row groups of about so many bytes. */
-    static byte[] of(
+    public static byte[] of(
             String schema, int rows, CompressionCodecName codec, long groupSize, BiConsumer<Group, Integer> fill)
             throws IOException {
         MessageType type = MessageTypeParser.parseMessageType(schema);
