@@ -44,7 +44,6 @@ public final class Day {
     private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final Pool POOL = new Pool("123456789012", "us-east-1", MODEL);
     private static final JobState.Input INPUT = new JobState.Input(1, 1000, 1000, 0, 1_000_000);
-    private static final Duration WRITING = Duration.ofSeconds(5);
     /** As {@code caravan.sweep.cron} says. */
     private static final Duration SWEEP = Duration.ofSeconds(30);
     /** Whoever has not come to an end by then never will. */
@@ -158,7 +157,7 @@ public final class Day {
             Job job = toChunk.remove();
             received();
             idleWorkers--;
-            time.after(WRITING, () -> {
+            time.after(plan.writing(), () -> {
                 inventory.move(job, new JobState.Ready(INPUT));
                 wakeSubmit();
                 idleWorkers++;

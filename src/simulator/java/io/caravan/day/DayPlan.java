@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param quota concurrent jobs
  * @param seed of all that is left to chance
+ * @param writing how long a worker takes to write one job's input
  */
-public record DayPlan(int jobs, int runs, int quota, long seed) {
+public record DayPlan(int jobs, int runs, int quota, long seed, Duration writing) {
     /** Bedrock's shortest and longest job. */
     static final Duration SHORTEST = Duration.ofMinutes(10);
 

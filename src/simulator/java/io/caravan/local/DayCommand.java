@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -65,6 +66,13 @@ final class DayCommand implements Callable<Integer> {
             description = "Of all that is left to chance (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--writing",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How long a worker takes to write a job's input (default: ${DEFAULT-VALUE}).")
+    private int writing;
+
     @Option(names = "--json", description = "Prints the figures as JSON.")
     private boolean json;
 
@@ -77,7 +85,8 @@ final class DayCommand implements Callable<Integer> {
             settings.load(text);
         }
         var models = ModelCatalog.read(Files.readString(config.resolve("models.yaml")));
-        DayOutcome outcome = new Day(new DayPlan(jobs, runs, quota, seed), models, settings).run();
+        DayOutcome outcome =
+                new Day(new DayPlan(jobs, runs, quota, seed, Duration.ofSeconds(writing)), models, settings).run();
         if (json) {
             out.println(outcome.json().toPrettyString());
         } else {

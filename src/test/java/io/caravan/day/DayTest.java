@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DayTest {
-    private static final DayPlan PLAN = new DayPlan(500, 10, 20, 1);
+    private static final DayPlan PLAN = new DayPlan(500, 10, 20, 1, Duration.ofSeconds(5));
 
     private static DayOutcome day;
 
