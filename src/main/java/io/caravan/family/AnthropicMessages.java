@@ -39,11 +39,6 @@ final class AnthropicMessages implements Family {
             Map.of("anthropic_version", "Caravan sets it"));
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         var problems = new ArrayList<>(PARAMETERS.check(parameters));
         if (parameters.get("thinking") instanceof Map<?, ?> thinking) {

@@ -55,11 +55,6 @@ final class Converse implements Family {
     }
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }

@@ -14,7 +14,9 @@ import java.util.function.UnaryOperator;
  */
 public interface Family {
     /** Whether it answers by an embedding rather than by text. */
-    boolean embeds();
+    default boolean embeds() {
+        return false;
+    }
 
     /** Whether its bodies are those of Converse rather than of InvokeModel; a job is submitted as one or the other. */
     default boolean converse() {

@@ -36,11 +36,6 @@ final class Llama implements Family {
             Map.of());
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }

@@ -30,11 +30,6 @@ final class MistralChat implements Family {
             Map.of());
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }

@@ -38,11 +38,6 @@ final class MistralCompletion implements Family {
             Map.of());
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }

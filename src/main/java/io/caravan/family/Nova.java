@@ -42,11 +42,6 @@ final class Nova implements Family {
                             + " stop_sequences, reasoning_config"));
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         var problems = new ArrayList<>(PARAMETERS.check(parameters));
         if (parameters.get("reasoning_config") instanceof Map<?, ?> reasoning) {

@@ -43,11 +43,6 @@ final class OpenAiChat implements Family {
             Map.of());
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }

@@ -33,11 +33,6 @@ final class OpenWeightChat implements Family {
             Map.of());
 
     @Override
-    public boolean embeds() {
-        return false;
-    }
-
-    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }
