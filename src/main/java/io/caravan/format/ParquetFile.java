@@ -35,8 +35,24 @@ final class ParquetFile implements DataFile {
             if (schema.getFieldCount() == 0) {
                 throw new BrokenData(file.name() + " has no columns");
             }
-            return new ParquetFile(file, schema, reader.getRowGroups());
+            List<BlockMetaData> groups = reader.getRowGroups();
+            for (int i = 0; i < groups.size(); i++) {
+                if (!within(file, groups.get(i))) {
+                    throw new BrokenData(file.name() + " row group " + i + " (from 0) is not within the file's "
+                            + file.size() + " bytes; the file is cut off or damaged");
+                }
+            }
+            return new ParquetFile(file, schema, groups);
         }
+    }
+
+    /** Memory is taken for what the footer tells of, so a damaged one must not tell of more than there is. */
+    private static boolean within(Bytes file, BlockMetaData group) {
+        return group.getRowCount() >= 0
+                && group.getColumns().stream()
+                        .allMatch(column -> column.getStartingPos() >= 0
+                                && column.getTotalSize() >= 0
+                                && column.getTotalSize() <= file.size() - column.getStartingPos());
     }
 
     private static ParquetFileReader reader(Bytes file) throws IOException {
@@ -44,8 +60,8 @@ final class ParquetFile implements DataFile {
                 ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
-        } catch (RuntimeException e) {
-            throw new BrokenData(file.name() + " is not a Parquet file that can be read: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            throw ParquetFault.of(file.name() + " is not a Parquet file that can be read", e);
         }
     }
 
