@@ -2,6 +2,8 @@ package io.caravan.format;
 
 import io.caravan.model.BrokenData;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.parquet.ParquetReadOptions;
@@ -17,6 +19,7 @@ final class ParquetFile implements DataFile {
     /** No number, date or time takes more as text. */
     private static final int LONGEST_FIXED = 48;
 
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final int MARKS = 1 << 16;
 
     private final Bytes file;
@@ -61,7 +64,23 @@ final class ParquetFile implements DataFile {
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
         } catch (IOException | RuntimeException e) {
-            throw ParquetFault.of(file.name() + " is not a Parquet file that can be read", e);
+            BrokenData damaged = ParquetFault.of(
+                    file.name() + ": its footer, at the end of its " + file.size()
+                            + " bytes, is not one of Parquet that can be read",
+                    e);
+            throw endsAsOne(file)
+                    ? damaged
+                    : new BrokenData(file.name() + " is not a Parquet file, or was cut off: the last 4 of its "
+                            + file.size() + " bytes are not PAR1");
+        }
+    }
+
+    private static boolean endsAsOne(Bytes file) throws IOException {
+        if (file.size() < 3L * MAGIC.length) {
+            return false;
+        }
+        try (InputStream in = file.open(file.size() - MAGIC.length, file.size())) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
         }
     }
 

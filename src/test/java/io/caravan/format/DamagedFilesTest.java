@@ -36,19 +36,15 @@ class DamagedFilesTest {
     @Test
     void parquet() throws IOException {
         var whole = new ArrayList<byte[]>();
-        for (var codec : List.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY, CompressionCodecName.ZSTD)) {
-            whole.add(GeneratedParquet.of(
-                    """
+        for (var codec :
+                List.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY, CompressionCodecName.ZSTD)) {
+            whole.add(GeneratedParquet.of("""
                     message m { required int32 n; optional binary text (STRING); optional int64 at (TIMESTAMP(MICROS,true));
-                      optional binary d (DECIMAL(9,2)); optional group l (LIST) { repeated group list { optional int32 element; } } }""",
-                    120,
-                    codec,
-                    2048,
-                    (row, i) -> {
-                        row.append("n", i).append("text", ("é" + i).repeat(i % 9));
-                        row.append("at", i * 1_000_000L);
-                        row.addGroup("l").addGroup("list").append("element", i);
-                    }));
+                      optional binary d (DECIMAL(9,2)); optional group l (LIST) { repeated group list { optional int32 element; } } }""", 120, codec, 2048, (row, i) -> {
+                row.append("n", i).append("text", ("é" + i).repeat(i % 9));
+                row.append("at", i * 1_000_000L);
+                row.addGroup("l").addGroup("list").append("element", i);
+            }));
         }
         fuzz(1500, "s3://bucket/x.parquet", seed -> whole.get((int) (seed % whole.size())), ParquetFile::open);
     }
@@ -63,7 +59,9 @@ class DamagedFilesTest {
                 byte[] packed = damaged(packed(plain), random);
                 try (InputStream in = Gzip.unpack("s3://bucket/x.csv.gz", new ByteArrayInputStream(packed), 1 << 20)) {
                     byte[] read = in.readAllBytes();
-                    assertThat(read.length % Math.max(1, plain.length)).as("seed %d", seed).isZero();
+                    assertThat(read.length % Math.max(1, plain.length))
+                            .as("seed %d", seed)
+                            .isZero();
                     good++;
                 } catch (BrokenData e) {
                     assertThat(e).as("seed %d", seed).hasMessageContaining("s3://bucket/x.csv.gz");
@@ -90,7 +88,10 @@ class DamagedFilesTest {
                 var random = new SplittableRandom(seed);
                 byte[] bytes = damaged(whole.of(seed), random);
                 try {
-                    readAnyhow(Files.open(List.of(new Memory(name, bytes, 1 + random.nextInt(4000))), opener::open), seed, random);
+                    readAnyhow(
+                            Files.open(List.of(new Memory(name, bytes, 1 + random.nextInt(4000))), opener::open),
+                            seed,
+                            random);
                     read++;
                 } catch (BrokenData e) {
                     assertThat(e).as("seed %d", seed).hasMessageContaining(name);
@@ -133,7 +134,11 @@ class DamagedFilesTest {
             bytes = switch (random.nextInt(5)) {
                 case 0 -> flipped(bytes, at, random);
                 case 1 -> joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, to, bytes.length));
-                case 2 -> joined(Arrays.copyOf(bytes, at), new byte[] {(byte) random.nextInt()}, Arrays.copyOfRange(bytes, at, bytes.length));
+                case 2 ->
+                    joined(
+                            Arrays.copyOf(bytes, at),
+                            new byte[] {(byte) random.nextInt()},
+                            Arrays.copyOfRange(bytes, at, bytes.length));
                 case 3 -> joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, at, bytes.length));
                 default -> random.nextInt(3) == 0 ? Arrays.copyOf(bytes, at) : flipped(bytes, at, random);
             };

@@ -66,7 +66,9 @@ class LargeDataTest {
 
     private static void assertWide(DataSet data, int rows, String last) throws IOException {
         assertThat(data.columns()).hasSize(COLUMNS).endsWith("c9999");
-        assertThat(Read.texts(data)).hasSize(rows).allSatisfy(row -> assertThat(row).hasSize(COLUMNS).endsWith(last));
+        assertThat(Read.texts(data))
+                .hasSize(rows)
+                .allSatisfy(row -> assertThat(row).hasSize(COLUMNS).endsWith(last));
     }
 
     private static String names(IntFunction<String> name, String between) {

@@ -82,7 +82,7 @@ class LongJsonLineTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "[{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4},{\"a\":5}]|expected an object {…}, one a line, found '['",
+                "[{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4},{\"a\":5}]|expected an object {…}, one a line, found an array; jq -c '.[]' makes lines of it",
                 "{\"a\":1}{\"a\":2}{\"a\":3}{\"a\":4}{\"a\":5}{\"a\":6}|expected the line's end behind the object, found '{'",
                 "{\"a\":\"123456789012345678901234567890|expected a closing double quote, found the line's end",
                 "{\"a\":[12345678901234567890123456789}]}|expected ',', found '}'",
@@ -102,7 +102,7 @@ class LongJsonLineTest {
 
         assertThatThrownBy(() -> DataSets.open(List.of(file)))
                 .isInstanceOf(BrokenData.class)
-                .hasMessageContaining("found '['");
+                .hasMessageContaining("found an array");
         assertThat(file.read.get()).isLessThan(file.size() + (2L << 20));
     }
 

@@ -1,128 +1,91 @@
 package io.caravan.format;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.model.BrokenData;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A malformed file of any format is named, and where in it the fault is. */
+/** What is said of a file that is not what its name says, or only its beginning: which file, where, and what to do. */
 class MalformedFilesTest {
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            value = {
-                "x.csv|a,b#1,2#3,\"4|line 3: a double quote opens a value and is never closed",
-                "x.csv|a,b#1,2,3|line 2: expected 2 fields (a, b), found 3",
-                "x.csv|a,b#1,\"2\"\"\" 3|line 2: expected a separator or the line's end behind the closing double quote",
-                "x.jsonl|{\"a\":1}#[1]|line 2: column 1 is not JSON as it should be: expected an object",
-                "x.jsonl|{\"a\":1}##{\"a\":}|line 3: column 6 is not JSON as it should be: expected a value",
-                "x.jsonl|{\"a\":1}#{\"a\":\"\u00ff\"}|line 2: byte 0xFF is not UTF-8; save the file as UTF-8",
-            })
-    void text_is_named_by_its_line(String name, String text, String fault) {
-        byte[] bytes = text.replace('#', '\n').getBytes(StandardCharsets.ISO_8859_1);
+    @Test
+    void a_text_file_that_is_none_is_told_by_its_first_bytes() throws IOException {
+        for (String name : List.of("x.csv", "x.jsonl")) {
+            says(name, gzip("a\n1\n"), name + " begins as a file packed with gzip; give it a name that ends in .gz");
+            says(name, parquet(), name + " begins as a Parquet file; give it a name that ends in .parquet");
+        }
+    }
 
+    @Test
+    void an_array_or_a_csv_among_json_lines_is_named_by_line() {
+        says(
+                "x.jsonl",
+                ascii("[{\"a\":1},{\"a\":2}]"),
+                "x.jsonl line 1: column 1 is not JSON as it should be: expected an object {…}, one a line, found an array;"
+                        + " jq -c '.[]' makes lines of it");
+        says(
+                "x.jsonl",
+                ascii("{\"a\":1}\nid,text\n"),
+                "x.jsonl line 2: column 1 is not JSON as it should be: expected an object {…}, one a line, found 'i'");
+    }
+
+    @Test
+    void a_parquet_file_that_is_none_or_not_whole_is_told_by_its_end() throws IOException {
+        String end = " is not a Parquet file, or was cut off: the last 4 of its %d bytes are not PAR1";
+        says("x.parquet", ascii("id,text\n1,x\n"), "x.parquet" + end.formatted(12));
+        says("x.parquet", ascii(""), "x.parquet" + end.formatted(0));
+        byte[] whole = parquet();
+        says("x.parquet", Arrays.copyOf(whole, whole.length - 20), "x.parquet" + end.formatted(whole.length - 20));
+    }
+
+    @Test
+    void a_parquet_file_whose_footer_is_damaged_is_broken_for_good_and_not_a_failed_read() throws IOException {
+        byte[] damaged = parquet();
+        Arrays.fill(damaged, damaged.length - 40, damaged.length - 8, (byte) 0x55);
+
+        assertThatThrownBy(() -> read("x.parquet", damaged))
+                .isInstanceOf(BrokenData.class)
+                .hasMessageStartingWith("x.parquet: its footer, at the end of its " + damaged.length
+                        + " bytes, is not one of Parquet that can be read: ");
+    }
+
+    private static void says(String name, byte[] bytes, String message) {
         assertThatThrownBy(() -> read(name, bytes))
                 .isInstanceOf(BrokenData.class)
-                .hasMessageStartingWith("s3://bucket/" + name + " " + fault);
-    }
-
-    @Test
-    void gzip_is_named_by_how_much_could_be_unpacked() throws IOException {
-        var packed = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(packed)) {
-            out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
-        }
-        byte[] whole = packed.toByteArray();
-        byte[] otherSum = whole.clone();
-        otherSum[whole.length - 8] ^= 1;
-
-        assertGzip(Arrays.copyOf(whole, whole.length - 9), "Unexpected end of ZLIB input stream behind 8 unpacked bytes");
-        assertGzip("a,b\n1,2\n1,2\n".getBytes(StandardCharsets.UTF_8), "Not in GZIP format");
-        assertGzip(otherSum, "Corrupt GZIP trailer behind 8 unpacked bytes");
-    }
-
-    @Test
-    void parquet_is_named_by_its_row_group() throws IOException {
-        byte[] whole = GeneratedParquet.of(
-                "message m { required binary text (STRING); }",
-                2000,
-                CompressionCodecName.UNCOMPRESSED,
-                4096,
-                (row, i) -> row.append("text", "row " + i));
-        int half = whole.length / 4;
-        byte[] otherMagic = whole.clone();
-        otherMagic[whole.length - 1] = 'X';
-        byte[] cutFooter = joined(whole, whole.length - 60, whole.length - 8);
-        byte[] cutGroup = joined(whole, half, half + whole.length / 2);
-        byte[] spoiledGroup = whole.clone();
-        Arrays.fill(spoiledGroup, 4, 40, (byte) 0xff);
-
-        String file = "s3://bucket/x.parquet ";
-        assertParquet(otherMagic, file + "is not a Parquet file that can be read: ");
-        assertParquet(Arrays.copyOf(whole, half), file + "is not a Parquet file that can be read: ");
-        assertParquet(cutFooter, file + "is not a Parquet file that can be read: ");
-        assertParquet(cutGroup, file + "row group ");
-        assertParquet(spoiledGroup, file + "row group 0 (from 0) cannot be read: ");
-    }
-
-    @Test
-    void a_store_that_fails_is_not_taken_for_a_damaged_file() {
-        var failing = new Bytes() {
-            @Override
-            public String name() {
-                return "s3://bucket/x.parquet";
-            }
-
-            @Override
-            public long size() {
-                return 1000;
-            }
-
-            @Override
-            public InputStream open(long from, long to) {
-                throw new IllegalStateException("503 Slow Down");
-            }
-        };
-        assertThatThrownBy(() -> DataSets.open(List.of(failing)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("cannot read s3://bucket/x.parquet: 503 Slow Down");
-    }
-
-    /** Without the bytes between two places. */
-    private static byte[] joined(byte[] whole, int from, int to) {
-        byte[] cut = Arrays.copyOf(whole, whole.length - (to - from));
-        System.arraycopy(whole, to, cut, from, whole.length - to);
-        return cut;
-    }
-
-    private static void assertGzip(byte[] packed, String fault) {
-        assertThatThrownBy(() -> Gzip.unpack("s3://bucket/x.csv.gz", new ByteArrayInputStream(packed), 100)
-                        .readAllBytes())
-                .isInstanceOf(BrokenData.class)
-                .hasMessage("s3://bucket/x.csv.gz is not a whole gzip file (" + fault + "); pack it again");
-    }
-
-    private static void assertParquet(byte[] bytes, String message) {
-        assertThatThrownBy(() -> read("x.parquet", bytes))
-                .isInstanceOf(BrokenData.class)
-                .hasMessageStartingWith(message);
+                .hasMessage(message);
     }
 
     private static void read(String name, byte[] bytes) throws IOException {
-        DataSet data = DataSets.open(List.of(new Memory("s3://bucket/" + name, bytes, 1 << 16)));
-        assertThat(Read.texts(data)).isNotEmpty();
+        Read.texts(DataSets.open(List.of(new Memory(name, bytes, 99))));
+    }
+
+    private static byte[] parquet() throws IOException {
+        return GeneratedParquet.of(
+                "message m { required int32 n; required binary t (STRING); }",
+                50,
+                CompressionCodecName.SNAPPY,
+                99,
+                (row, i) -> {
+                    row.add("n", i);
+                    row.add("t", "text " + i);
+                });
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(ascii(text));
+        }
+        return bytes.toByteArray();
     }
 }
