@@ -38,15 +38,16 @@ public final class Gzip {
             return new Unpacked(file, new GZIPInputStream(new Members(packed), BUFFER), most);
         } catch (ZipException | EOFException e) {
             packed.close();
-            throw broken(file, e);
+            throw broken(file, 0, e);
         } catch (IOException | RuntimeException e) {
             packed.close();
             throw e;
         }
     }
 
-    private static BrokenData broken(String file, IOException e) {
-        return new BrokenData(file + " is not a whole gzip file (" + e.getMessage() + "); pack it again");
+    private static BrokenData broken(String file, long unpacked, IOException e) {
+        String where = unpacked == 0 ? "" : " behind " + unpacked + " unpacked bytes";
+        return new BrokenData(file + " is not a whole gzip file (" + e.getMessage() + where + "); pack it again");
     }
 
     /** Says that more may come, so that the second of several members is looked for on a slow connection too. */
@@ -84,7 +85,7 @@ public final class Gzip {
             try {
                 read = super.read(into, offset, length);
             } catch (ZipException | EOFException e) {
-                throw broken(file, e);
+                throw broken(file, count, e);
             }
             count += Math.max(0, read);
             if (count > most) {

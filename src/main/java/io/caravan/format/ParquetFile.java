@@ -13,7 +13,6 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
-import shaded.parquet.org.apache.thrift.TException;
 
 /** A Parquet file. Its footer tells the columns and row counts; only what has no fixed size is read to be measured. */
 final class ParquetFile implements DataFile {
@@ -39,8 +38,24 @@ final class ParquetFile implements DataFile {
             if (schema.getFieldCount() == 0) {
                 throw new BrokenData(file.name() + " has no columns");
             }
-            return new ParquetFile(file, schema, reader.getRowGroups());
+            List<BlockMetaData> groups = reader.getRowGroups();
+            for (int i = 0; i < groups.size(); i++) {
+                if (!within(file, groups.get(i))) {
+                    throw new BrokenData(file.name() + " row group " + i + " (from 0) is not within the file's "
+                            + file.size() + " bytes; the file is cut off or damaged");
+                }
+            }
+            return new ParquetFile(file, schema, groups);
         }
+    }
+
+    /** Memory is taken for what the footer tells of, so a damaged one must not tell of more than there is. */
+    private static boolean within(Bytes file, BlockMetaData group) {
+        return group.getRowCount() >= 0
+                && group.getColumns().stream()
+                        .allMatch(column -> column.getStartingPos() >= 0
+                                && column.getTotalSize() >= 0
+                                && column.getTotalSize() <= file.size() - column.getStartingPos());
     }
 
     private static ParquetFileReader reader(Bytes file) throws IOException {
@@ -48,23 +63,16 @@ final class ParquetFile implements DataFile {
                 ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
-        } catch (RuntimeException e) {
-            throw unreadable(file, e);
-        } catch (IOException e) {
-            if (e.getCause() instanceof TException) {
-                throw unreadable(file, e);
-            }
-            throw e;
+        } catch (IOException | RuntimeException e) {
+            BrokenData damaged = ParquetFault.of(
+                    file.name() + ": its footer, at the end of its " + file.size()
+                            + " bytes, is not one of Parquet that can be read",
+                    e);
+            throw endsAsOne(file)
+                    ? damaged
+                    : new BrokenData(file.name() + " is not a Parquet file, or was cut off: the last 4 of its "
+                            + file.size() + " bytes are not PAR1");
         }
-    }
-
-    private static BrokenData unreadable(Bytes file, Exception e) throws IOException {
-        if (!endsAsOne(file)) {
-            return new BrokenData(file.name() + " is not a Parquet file, or was cut off: the last 4 of its "
-                    + file.size() + " bytes are not PAR1");
-        }
-        return new BrokenData(file.name() + ": its footer, at the end of its " + file.size()
-                + " bytes, is not one of Parquet that can be read: " + e.getMessage());
     }
 
     private static boolean endsAsOne(Bytes file) throws IOException {

@@ -26,8 +26,23 @@ final class ParquetInput implements InputFile {
     @Override
     public SeekableInputStream newStream() throws IOException {
         long tail = Math.max(0, file.size() - TAIL);
-        try (InputStream in = file.open(tail, file.size())) {
-            return new Ranges(file, tail, in.readAllBytes());
+        var bytes = new byte[(int) (file.size() - tail)];
+        fetch(file, tail, bytes, 0, bytes.length);
+        return new Ranges(file, tail, bytes);
+    }
+
+    private static void fetch(Bytes file, long position, byte[] into, int offset, int length) throws IOException {
+        try (InputStream in = file.open(position, position + length)) {
+            int done = 0;
+            while (done < length) {
+                int count = in.read(into, offset + done, length - done);
+                if (count < 0) {
+                    throw new EOFException("ended at byte " + (position + done));
+                }
+                done += count;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new ParquetFault.Unread("cannot read " + file.name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -114,25 +129,9 @@ final class ParquetInput implements InputFile {
             if (position >= tailStart) {
                 System.arraycopy(tail, (int) (position - tailStart), into, offset, length);
             } else {
-                fetch(into, offset, length);
+                fetch(file, position, into, offset, length);
             }
             position = to;
-        }
-
-        /** What fails here is not the file's fault, so it must not look like what the Parquet reader throws. */
-        private void fetch(byte[] into, int offset, int length) throws IOException {
-            try (InputStream in = file.open(position, position + length)) {
-                int done = 0;
-                while (done < length) {
-                    int count = in.read(into, offset + done, length - done);
-                    if (count < 0) {
-                        throw new EOFException(file.name() + " ended at byte " + (position + done));
-                    }
-                    done += count;
-                }
-            } catch (RuntimeException e) {
-                throw new IOException("cannot read " + file.name() + ": " + e.getMessage(), e);
-            }
         }
     }
 }

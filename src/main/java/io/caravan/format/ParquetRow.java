@@ -21,6 +21,11 @@ final class ParquetRow implements Row {
     @Override
     public Optional<String> problem() {
         for (int column = 0; column < schema.getFieldCount(); column++) {
+            if (isText(column) && !isNull(column) && bytes(column).length > Sizes.USUAL.record()) {
+                return Optional.of(String.format(
+                        "column '%s' has %d bytes in this row; rows of up to %d can be sent",
+                        schema.getFieldName(column), bytes(column).length, Sizes.USUAL.record()));
+            }
             if (!has(column)) {
                 return Optional.of("column '" + schema.getFieldName(column) + "' is declared as text and is not UTF-8;"
                         + " write it as binary, or as UTF-8");
@@ -35,7 +40,7 @@ final class ParquetRow implements Row {
             return true;
         }
         byte[] bytes = bytes(column);
-        return Utf8.valid(bytes, 0, bytes.length);
+        return bytes.length <= Sizes.USUAL.record() && Utf8.valid(bytes, 0, bytes.length);
     }
 
     @Override
@@ -101,9 +106,12 @@ final class ParquetRow implements Row {
         return json.toString();
     }
 
-    /** How many bytes all values take as escaped JSON text. */
+    /** How many bytes all values take as escaped JSON text; none when they cannot be sent. */
     long jsonBytes(Buffer scratch) {
         scratch.clear();
+        if (problem().isPresent()) {
+            return 0;
+        }
         for (int column = 0; column < schema.getFieldCount(); column++) {
             jsonText(column, scratch);
         }

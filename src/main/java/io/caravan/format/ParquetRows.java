@@ -9,7 +9,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
-import shaded.parquet.org.apache.thrift.TException;
 
 /** A Parquet file's rows from some row group on; one group is held, as packed as it is in the file. */
 final class ParquetRows implements Rows {
@@ -41,7 +40,7 @@ final class ParquetRows implements Rows {
             row = new ParquetRow(records.read(), schema);
             return true;
         } catch (RuntimeException e) {
-            throw broken(e);
+            throw broken(group - 1, e);
         }
     }
 
@@ -65,21 +64,16 @@ final class ParquetRows implements Rows {
                 records = new ColumnIOFactory()
                         .getColumnIO(schema)
                         .getRecordReader(pages, new GroupRecordConverter(schema));
-            } catch (RuntimeException e) {
-                throw broken(e);
-            } catch (IOException e) {
-                if (e.getCause() instanceof TException) {
-                    throw broken(e);
-                }
-                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw broken(group, e);
             }
             group++;
         }
         return true;
     }
 
-    private BrokenData broken(Exception e) {
-        return new BrokenData(file + " row group " + group + " (from 0) cannot be read: " + e.getMessage());
+    private BrokenData broken(int number, Exception e) throws IOException {
+        return ParquetFault.of(file + " row group " + number + " (from 0) cannot be read", e);
     }
 
     @Override
