@@ -9,6 +9,7 @@ import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
+import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
 import io.caravan.family.ModelCatalog;
@@ -95,9 +96,12 @@ final class Beans implements AutoCloseable {
                 SILENCE,
                 Pause.GROWING);
         Region region = Region.of(settings.region());
-        ClientOverrideConfiguration calls =
-                ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build();
-        s3 = S3Client.builder().httpClient(http).region(region).build(); // no limit of time: bodies are streams
+        ClientOverrideConfiguration calls = within(CALL);
+        s3 = S3Client.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(whole().build()) // no limit of time: bodies are streams
+                .build();
         sqs = SqsClient.builder()
                 .httpClient(http)
                 .region(region)
@@ -113,9 +117,7 @@ final class Beans implements AutoCloseable {
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(creation)
-                        .build())
+                .overrideConfiguration(within(creation))
                 .build();
         runtime = BedrockRuntimeClient.builder()
                 .httpClient(patientHttp)
@@ -129,15 +131,20 @@ final class Beans implements AutoCloseable {
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(QUOTAS)
-                        .build())
+                .overrideConfiguration(within(QUOTAS))
                 .build();
     }
 
+    private static ClientOverrideConfiguration within(Duration time) {
+        return whole().apiCallTimeout(time).build();
+    }
+
+    private static ClientOverrideConfiguration.Builder whole() {
+        return ClientOverrideConfiguration.builder().addExecutionInterceptor(new WholeResponses());
+    }
+
     /** Binds what the routes name; Camel's components find the clients by their types. */
-    void bind(Registry registry) throws IOException, InterruptedException {
-        awaitSurroundings();
+    void bind(Registry registry) throws IOException {
         registry.bind("s3", s3);
         registry.bind("sqs", sqs);
         registry.bind("dynamo", dynamo);
@@ -203,7 +210,8 @@ final class Beans implements AutoCloseable {
         registry.bind("failures", new Failures(inventory, clock));
     }
 
-    private void awaitSurroundings() throws InterruptedException {
+    /** Waits until the services that the routes need at their start are there. */
+    void awaitSurroundings() throws InterruptedException {
         var surroundings = new Surroundings(LOOK);
         String table = settings.table();
         surroundings.await("DynamoDB", "table '" + table + "' (caravan.table)", () -> {

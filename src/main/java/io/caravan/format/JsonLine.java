@@ -39,6 +39,10 @@ final class JsonLine {
         members = 0;
         try {
             space();
+            if (next('[')) {
+                throw new Unexpected(
+                        "expected an object {…}, one a line, found an array; jq -c '.[]' makes lines of it");
+            }
             if (!next('{')) {
                 throw expected("an object {…}, one a line,");
             }

@@ -2,6 +2,8 @@ package io.caravan.format;
 
 import io.caravan.model.BrokenData;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.parquet.ParquetReadOptions;
@@ -11,12 +13,14 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import shaded.parquet.org.apache.thrift.TException;
 
 /** A Parquet file. Its footer tells the columns and row counts; only what has no fixed size is read to be measured. */
 final class ParquetFile implements DataFile {
     /** No number, date or time takes more as text. */
     private static final int LONGEST_FIXED = 48;
 
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final int MARKS = 1 << 16;
 
     private final Bytes file;
@@ -45,7 +49,30 @@ final class ParquetFile implements DataFile {
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
         } catch (RuntimeException e) {
-            throw new BrokenData(file.name() + " is not a Parquet file that can be read: " + e.getMessage());
+            throw unreadable(file, e);
+        } catch (IOException e) {
+            if (e.getCause() instanceof TException) {
+                throw unreadable(file, e);
+            }
+            throw e;
+        }
+    }
+
+    private static BrokenData unreadable(Bytes file, Exception e) throws IOException {
+        if (!endsAsOne(file)) {
+            return new BrokenData(file.name() + " is not a Parquet file, or was cut off: the last 4 of its "
+                    + file.size() + " bytes are not PAR1");
+        }
+        return new BrokenData(file.name() + ": its footer, at the end of its " + file.size()
+                + " bytes, is not one of Parquet that can be read: " + e.getMessage());
+    }
+
+    private static boolean endsAsOne(Bytes file) throws IOException {
+        if (file.size() < 3L * MAGIC.length) {
+            return false;
+        }
+        try (InputStream in = file.open(file.size() - MAGIC.length, file.size())) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
         }
     }
 

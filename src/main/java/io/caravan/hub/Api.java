@@ -135,7 +135,8 @@ final class Api {
         if (reply.ok()) {
             return;
         }
-        if (reply.temporary()) {
+        // A host of files knows links alone: a link that has run out says nothing of the data set.
+        if (reply.temporary() || !endpoints.isEndpoint(reply.from())) {
             String wait = reply.header("Retry-After");
             throw new HubSilent(reply.from().getHost() + " answers " + reply.status() + ": " + message(reply)
                     + (wait.isEmpty() ? "" : ", and to come again after " + wait + " s"));

@@ -125,6 +125,33 @@ class S3ObjectStoreTest {
     }
 
     @Test
+    void of_a_piece_only_its_stretch_is_taken_whether_copied_or_read() throws IOException {
+        S3Uri small = at("stretches/small");
+        S3Uri large = at("stretches/large");
+        store.put(small, bytes(100, 1), "text/csv");
+        store.put(large, bytes(13 * MIB, 2), "text/csv");
+        S3Uri to = at("stretches/whole");
+
+        store.concatenate(
+                List.of(
+                        new ObjectStore.Piece(large, 4, 6 * MIB),
+                        new ObjectStore.Piece(small, 10, 20),
+                        new ObjectStore.Piece(large, 7, 13 * MIB - 9),
+                        new ObjectStore.Piece(small, 90, Long.MAX_VALUE)),
+                to,
+                "text/csv");
+
+        var whole = new ByteArrayOutputStream();
+        whole.writeBytes(Arrays.copyOfRange(bytes(13 * MIB, 2), 4, 6 * MIB));
+        whole.writeBytes(Arrays.copyOfRange(bytes(100, 1), 10, 20));
+        whole.writeBytes(Arrays.copyOfRange(bytes(13 * MIB, 2), 7, 13 * MIB - 9));
+        whole.writeBytes(Arrays.copyOfRange(bytes(100, 1), 90, 100));
+        assertThat(store.head(to).orElseThrow().size()).isEqualTo(whole.size());
+        assertThat(Arrays.equals(read(to, 0, whole.size()), whole.toByteArray()))
+                .isTrue();
+    }
+
+    @Test
     void a_piece_that_is_missing_leaves_nothing_behind() {
         S3Uri there = at("missing/there");
         store.put(there, bytes(6 * MIB, 1), "text/csv");

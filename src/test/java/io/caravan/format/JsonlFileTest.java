@@ -108,7 +108,7 @@ class JsonlFileTest {
             quoteCharacter = '\0',
             value = {
                 "{\"a\":1}#{\"a\":}|line 2: column 6 is not JSON as it should be: expected a value (text goes in double quotes), found '}'",
-                "{\"a\":1}##[1]|line 3: column 1 is not JSON as it should be: expected an object {…}, one a line, found '['",
+                "{\"a\":1}##[1]|line 3: column 1 is not JSON as it should be: expected an object {…}, one a line, found an array; jq -c '.[]' makes lines of it",
                 "{\"a\":01}|line 1: column 7 is not JSON as it should be: expected the end of a number, found '1'",
                 "{\"a\":\"x}|line 1: column 9 is not JSON as it should be: expected a closing double quote, found the line's end",
                 "{\"a\":1}{\"a\":2}|line 1: column 8 is not JSON as it should be: expected the line's end behind the object, found '{'",

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A file in memory that gives a few bytes a read, as a connection does, and counts what was read. */
-final class Memory implements Bytes {
+public final class Memory implements Bytes {
     private final String name;
     private final byte[] bytes;
     private final int trickle;
     final AtomicLong read = new AtomicLong();
 
-    Memory(String name, byte[] bytes, int trickle) {
+    public Memory(String name, byte[] bytes, int trickle) {
         this.name = name;
         this.bytes = bytes;
         this.trickle = trickle;

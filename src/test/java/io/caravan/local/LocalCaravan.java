@@ -151,6 +151,11 @@ public final class LocalCaravan implements AutoCloseable {
         return key;
     }
 
+    public byte[] bytes(String key) {
+        return s3.getObjectAsBytes(request -> request.bucket(Blueprint.BUCKET).key(key))
+                .asByteArray();
+    }
+
     public Optional<String> get(String key) {
         try {
             return Optional.of(s3.getObjectAsBytes(

@@ -7,6 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.caravan.format.DataSet;
+import io.caravan.format.DataSets;
+import io.caravan.format.GeneratedParquet;
+import io.caravan.format.Memory;
+import io.caravan.format.RecordIndex;
+import io.caravan.format.Rows;
 import io.caravan.local.LocalCaravan;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -15,6 +21,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,79 @@ class FormatsTest {
         assertThat(sent(run).get(41)).contains("\"Größe 1,43\"");
         assertThat(caravan.object(run, "result").lines().skip(42).findFirst())
                 .hasValueSatisfying(line -> assertThat(line).startsWith("43;\"Größe 1,43\";r0000000042;"));
+    }
+
+    @Test
+    void parquet_comes_out_as_parquet_of_its_own_types_from_several_jobs() throws IOException {
+        caravan.put(
+                "data/flights.parquet",
+                GeneratedParquet.of(
+                        "message m { required int32 day (DATE); optional binary place (STRING); }",
+                        200,
+                        CompressionCodecName.GZIP,
+                        999,
+                        (row, i) -> {
+                            row.add("day", i);
+                            row.add("place", "place " + i);
+                        }));
+
+        JsonNode run = caravan.run(manifest("flights", HAIKU, "data/flights.parquet")
+                .put("prompt", "Where is {place}?")
+                .put("max_records_per_batch", 100)
+                .put("output_format", "parquet")
+                .toString());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(200);
+        String result = run.path("result").asText();
+        assertThat(result).endsWith("/result.parquet");
+        DataSet rows = DataSets.open(List.of(new Memory(
+                "result.parquet", caravan.bytes(result.substring("s3://caravan/".length())), Integer.MAX_VALUE)));
+        assertThat(rows.types().get(0)).hasToString("optional int32 day (DATE)");
+        assertThat(rows.columns().subList(0, 4)).containsExactly("day", "place", "record_id", "response");
+        RecordIndex index = rows.index(read -> {});
+        assertThat(index.records()).isEqualTo(200);
+        try (Rows last = rows.rows(index.slice(199, 1))) {
+            last.next();
+            assertThat(last.row().text(0)).isEqualTo("1970-07-19");
+            assertThat(last.row().text(2)).isEqualTo("r0000000200");
+            assertThat(last.row().text(3)).contains("Where is place 199?");
+        }
+    }
+
+    @Test
+    void nested_json_goes_into_a_prompt_as_json() {
+        caravan.put(
+                "data/nested.jsonl",
+                lines(100, row -> "{\"id\":%d,\"tags\":[\"a\", {\"b\":%d}],\"none\":null}".formatted(row, row)));
+
+        JsonNode run = caravan.run(manifest("nested", HAIKU, "data/nested.jsonl")
+                .put("prompt", "Tags {tags} of {id}{none}.")
+                .toString());
+
+        assertThat(sent(run).get(6)).contains("\"Tags [\\\"a\\\", {\\\"b\\\":7}] of 7.\"");
+        assertThat(rows(run).get(6).getField("tags")).isEqualTo("[\"a\", {\"b\":7}]");
+    }
+
+    @Test
+    void a_folder_of_files_of_many_sizes_is_one_data_set() {
+        int rows = 0;
+        for (int file = 0; file < 40; file++) {
+            int first = rows;
+            int count = file % 7 * file % 11 + 1;
+            caravan.put(
+                    "data/many/%03d.csv".formatted(file),
+                    "id,word\n" + lines(count, row -> (first + row) + ",word " + (first + row)));
+            rows += count;
+        }
+
+        JsonNode run = caravan.run(
+                manifest("many", HAIKU, "data/many/").put("prompt", "{word}").toString());
+
+        assertThat(rows(run).stream().map(row -> row.getField("id")))
+                .isEqualTo(IntStream.rangeClosed(1, rows)
+                        .mapToObj(Integer::toString)
+                        .toList());
+        assertThat(run.path("ok").asInt()).isEqualTo(rows);
     }
 
     private static ObjectNode manifest(String prefix, String model, String key) {
