@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DayTest {
-    private static final DayPlan PLAN = new DayPlan(500, 10, 20, 1, Duration.ofSeconds(5));
+    private static final DayPlan PLAN = new DayPlan(500, 10, 20, 2, Duration.ofSeconds(5));
 
     private static DayOutcome day;
 
