@@ -81,9 +81,9 @@ class HubPipelineTest {
 
         assertThat(run.path("ok").asLong()).isEqualTo(120);
         List<String> topics = Files.readAllLines(Path.of("examples/jokes/topics.csv"));
-        List<String> result = caravan.object(run, "result").lines().toList();
+        String result = caravan.object(run, "result"); // its answers have line ends
         for (int row = 1; row <= 120; row++) {
-            assertThat(result.get(row)).startsWith(topics.get(row) + ",r%010d,".formatted(row));
+            assertThat(result).contains("\n" + topics.get(row) + ",r%010d,".formatted(row));
         }
     }
 
