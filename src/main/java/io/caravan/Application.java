@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
+    /** Not when routes are only looked at. */
+    private static final String STARTS = "{{camel.main.auto-startup:true}}";
+
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
 
@@ -58,6 +61,9 @@ public final class Application implements AutoCloseable {
         var context = main.getCamelContext();
         try {
             beans = new Beans(Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}")));
+            if (Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS))) {
+                beans.awaitSurroundings();
+            }
             beans.bind(context.getRegistry());
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);

@@ -9,14 +9,18 @@ import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.Turns;
+import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
 import io.caravan.collect.Collector;
 import io.caravan.family.ModelCatalog;
+import io.caravan.hub.HuggingFace;
+import io.caravan.hub.Pause;
 import io.caravan.inbox.Inbox;
 import io.caravan.inbox.PromptLibrary;
 import io.caravan.invoke.Canary;
 import io.caravan.invoke.Invocations;
 import io.caravan.invoke.Invoker;
+import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -35,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -56,8 +61,16 @@ final class Beans implements AutoCloseable {
     private static final Duration CALL = Duration.ofMinutes(2);
     /** A model may think for minutes before the first byte of its answer. */
     private static final Duration ANSWER = Duration.ofMinutes(15);
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Any of the queues. */
+    private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
+    /** Of the Hub, in the middle of an answer. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** Of fetching a run's data set, before others have theirs. */
+    private static final Duration TURN = Duration.ofMinutes(1);
 
     private final SdkHttpClient http =
             Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
@@ -71,15 +84,24 @@ final class Beans implements AutoCloseable {
     private final BedrockClient bedrock;
     private final BedrockRuntimeClient runtime;
     private final ServiceQuotasClient quotas;
+    private final HuggingFace hub;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
     Beans(Settings settings) {
         this.settings = settings;
+        hub = new HuggingFace(
+                settings.hub(),
+                Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
+                SILENCE,
+                Pause.GROWING);
         Region region = Region.of(settings.region());
-        ClientOverrideConfiguration calls =
-                ClientOverrideConfiguration.builder().apiCallTimeout(CALL).build();
-        s3 = S3Client.builder().httpClient(http).region(region).build(); // no limit of time: bodies are streams
+        ClientOverrideConfiguration calls = within(CALL);
+        s3 = S3Client.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(whole().build()) // no limit of time: bodies are streams
+                .build();
         sqs = SqsClient.builder()
                 .httpClient(http)
                 .region(region)
@@ -95,9 +117,7 @@ final class Beans implements AutoCloseable {
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(creation)
-                        .build())
+                .overrideConfiguration(within(creation))
                 .build();
         runtime = BedrockRuntimeClient.builder()
                 .httpClient(patientHttp)
@@ -111,17 +131,20 @@ final class Beans implements AutoCloseable {
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
                 .region(region)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(QUOTAS)
-                        .build())
+                .overrideConfiguration(within(QUOTAS))
                 .build();
+    }
+
+    private static ClientOverrideConfiguration within(Duration time) {
+        return whole().apiCallTimeout(time).build();
+    }
+
+    private static ClientOverrideConfiguration.Builder whole() {
+        return ClientOverrideConfiguration.builder().addExecutionInterceptor(new WholeResponses());
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
     void bind(Registry registry) throws IOException {
-        if (settings.createTable()) {
-            InventoryTable.create(dynamo, settings.table());
-        }
         registry.bind("s3", s3);
         registry.bind("sqs", sqs);
         registry.bind("dynamo", dynamo);
@@ -143,11 +166,13 @@ final class Beans implements AutoCloseable {
         var limits = new SlotLimits(
                 inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
+        String replica = UUID.randomUUID().toString();
         registry.bind(
                 "inbox",
                 new Inbox(
                         inventory,
                         store,
+                        hub,
                         models,
                         new PromptLibrary(settings.prompts(), store, bucket),
                         new Inbox.Place(bucket, settings.account(), settings.region()),
@@ -155,6 +180,9 @@ final class Beans implements AutoCloseable {
                         settings.allowedBuckets(),
                         limits::of,
                         clock));
+        registry.bind(
+                "fetcher",
+                new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
         registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
@@ -175,15 +203,35 @@ final class Beans implements AutoCloseable {
         registry.bind("canceller", new Canceller(inventory, batch, clock));
         registry.bind("tracker", new Tracker(inventory, batch, settings.silence(), clock));
         registry.bind("overdue", new Overdue(inventory, settings.patience(), clock));
-        registry.bind("leases", new Leases(inventory, UUID.randomUUID().toString(), settings.lease(), clock));
+        registry.bind("leases", new Leases(inventory, replica, settings.lease(), clock));
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
     }
 
+    /** Waits until the services that the routes need at their start are there. */
+    void awaitSurroundings() throws InterruptedException {
+        var surroundings = new Surroundings(LOOK);
+        String table = settings.table();
+        surroundings.await("DynamoDB", "table '" + table + "' (caravan.table)", () -> {
+            if (settings.createTable()) {
+                InventoryTable.create(dynamo, table);
+            } else {
+                dynamo.describeTable(request -> request.tableName(table));
+            }
+        });
+        String bucket = settings.bucket();
+        surroundings.await(
+                "S3",
+                "bucket '" + bucket + "' (caravan.bucket)",
+                () -> s3.headBucket(request -> request.bucket(bucket)));
+        surroundings.await("SQS", "queue " + QUEUE, () -> sqs.getQueueUrl(request -> request.queueName(QUEUE)));
+    }
+
     @Override
     public void close() {
+        hub.close();
         for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
             client.close();
         }

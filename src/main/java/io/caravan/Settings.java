@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
  * @param prompts the folder of the prompt library
+ * @param hub where the Hugging Face Hub is
  */
 public record Settings(
         String bucket,
@@ -45,7 +47,8 @@ public record Settings(
         int onDemand,
         Duration onDemandPause,
         Path models,
-        Path prompts) {
+        Path prompts,
+        Endpoints hub) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -70,7 +73,11 @@ public record Settings(
                 Integer.parseInt(property.apply("caravan.on-demand")),
                 seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),
-                Path.of(property.apply("caravan.prompts")));
+                Path.of(property.apply("caravan.prompts")),
+                Endpoints.of(
+                        property.apply("caravan.hub.endpoint"),
+                        property.apply("caravan.hub.viewer"),
+                        property.apply("caravan.hub.hosts")));
     }
 
     /** Whether a data set may be read from there. */

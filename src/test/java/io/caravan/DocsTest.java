@@ -76,6 +76,22 @@ class DocsTest {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void every_test_that_the_table_of_failures_names_exists() throws IOException {
+        var missing = new ArrayList<String>();
+        Matcher test = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))\\.([a-z_0-9]+)`")
+                .matcher(Files.readString(Path.of("docs/failures.md")));
+        int named = 0;
+        while (test.find()) {
+            named++;
+            if (!SOURCES.containsType(test.group(1)) || !SOURCES.mentions(test.group(1), test.group(2))) {
+                missing.add(test.group());
+            }
+        }
+        assertThat(missing).isEmpty();
+        assertThat(named).isPositive();
+    }
+
     /** The types of all source roots, nested ones among them. */
     private static final class Sources {
         private final Set<String> types = new HashSet<>();

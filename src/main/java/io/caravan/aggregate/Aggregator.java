@@ -49,6 +49,7 @@ public final class Aggregator {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Next.NOTHING;
             case RunState.Canary canary -> Next.NOTHING;
+            case RunState.Fetching fetching -> Next.NOTHING;
             case RunState.Running running ->
                 open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->

@@ -12,6 +12,7 @@ import io.caravan.model.Manifest;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
+import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,14 @@ final class Summary {
             default -> throw new IllegalArgumentException("run " + run.id() + " is not over");
         }
         summary.put("source", manifest.source().toString());
+        if (manifest.source() instanceof Source.Hub hub) {
+            ObjectNode dataset = summary.putObject("dataset");
+            dataset.put("id", hub.dataset());
+            dataset.put("config", hub.config());
+            dataset.put("split", hub.split());
+            dataset.put("revision", hub.revision());
+            dataset.put("conversion", hub.conversion().word());
+        }
         summary.put("model_id", manifest.modelId());
         manifest.canary()
                 .ifPresent(records -> summary.put(

@@ -33,6 +33,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
         return switch (run.state()) {
             case RunState.Accepted accepted -> due(runs(Stage.PLAN), patience);
             case RunState.Canary canary -> due(runs(Stage.CANARY), silence);
+            case RunState.Fetching fetching -> due(runs(Stage.PLAN), patience);
             case RunState.Running running -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Cancelling cancelling -> due(runs(Stage.AGGREGATE), patience);
             case RunState.Planned planned -> Optional.empty();

@@ -77,6 +77,7 @@ public final class Chunker {
             }
             // Not planned to the end yet, or cancelled: its planning or its end comes back to it.
             case RunState.Accepted accepted -> Written.NOTHING;
+            case RunState.Fetching fetching -> Written.NOTHING;
             case RunState.Cancelling cancelling -> Written.NOTHING;
             case RunState.Planned planned -> unsent(job);
             case RunState.Done done -> unsent(job);

@@ -27,7 +27,7 @@ final class Answers implements Closeable {
 
     private static final byte OUTPUT = 1;
     private static final byte ERROR = 2;
-    /** What is put for the row is the answer's length, in digits. */
+    /** What is put for the row says what is too long. */
     private static final byte TOO_LONG = 3;
 
     private final RowFile file;
@@ -102,11 +102,8 @@ final class Answers implements Closeable {
         };
     }
 
-    private static Answer tooLong(String size) {
-        return Answer.Failed.of(
-                ErrorClass.UNREADABLE,
-                "the answer has " + size + " bytes, those of up to " + LONGEST
-                        + " are read; the whole answer is in the job's output");
+    private static Answer tooLong(String what) {
+        return Answer.Failed.of(ErrorClass.UNREADABLE, what + "; the whole answer is in the job's output");
     }
 
     @Override
@@ -157,19 +154,20 @@ final class Answers implements Closeable {
             return keep(line.row(), attempt, ERROR, lines.bytes(), line.errorFrom, line.errorLength);
         }
         return line.outputLength > LONGEST
-                ? keepLong(line.row(), attempt, line.outputLength)
+                ? keepLong(line.row(), attempt, "the answer", line.outputLength, LONGEST)
                 : keep(line.row(), attempt, OUTPUT, lines.bytes(), line.outputFrom, line.outputLength);
     }
 
     /** A line that cannot be held is read once more, for its record's id alone. */
     private boolean keepLong(ObjectStore store, S3Uri output, Lines lines, byte attempt) throws IOException {
         long row = LongLine.row(store.read(output, lines.start(), lines.end()));
-        return keepLong(row, attempt, lines.end() - lines.start());
+        return keepLong(row, attempt, "the answer's line", lines.end() - lines.start(), Lines.LONGEST);
     }
 
-    private boolean keepLong(long row, byte attempt, long size) throws IOException {
-        byte[] digits = Long.toString(size).getBytes(StandardCharsets.US_ASCII);
-        return keep(row, attempt, TOO_LONG, digits, 0, digits.length);
+    private boolean keepLong(long row, byte attempt, String what, long size, int longest) throws IOException {
+        byte[] said = (what + " has " + size + " bytes, at most " + longest + " are read")
+                .getBytes(StandardCharsets.US_ASCII);
+        return keep(row, attempt, TOO_LONG, said, 0, said.length);
     }
 
     private boolean keep(long row, byte attempt, byte word, byte[] bytes, int from, int length) throws IOException {

@@ -14,6 +14,8 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
+import io.caravan.port.Hub;
+import io.caravan.port.HubSilent;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -54,6 +56,7 @@ public final class Inbox {
     public Inbox(
             Inventory inventory,
             ObjectStore store,
+            Hub hub,
             ModelCatalog models,
             PromptLibrary prompts,
             Place place,
@@ -72,7 +75,8 @@ public final class Inbox {
                         String.join(
                                 ", ",
                                 Stream.concat(Stream.of(place.bucket()), allowedBuckets.stream())
-                                        .toList())));
+                                        .toList())),
+                new HubCheck(hub));
         this.place = place;
         this.slots = slots;
         this.clock = clock;
@@ -117,7 +121,7 @@ public final class Inbox {
     /**
      * Takes a manifest. Doing it again finds the same run, whose id comes from the object, or nothing.
      *
-     * @return the run it became; none when it was refused, or was taken before
+     * @return the run it became; none when it was refused, was taken before, or has to wait for the Hub
      */
     public List<RunId> take(String key) throws IOException {
         var dropped = new S3Uri(place.bucket(), key);
@@ -132,12 +136,34 @@ public final class Inbox {
                         "", "the manifest has " + info.get().size() + " bytes; at most " + MAX_BYTES + " are possible");
             }
             Run run = accept(info.get(), manifests.read(text));
-            store.delete(dropped);
+            gone(dropped);
             return List.of(run.id());
         } catch (Refused refused) {
             refuse(info.get(), refused);
             return List.of();
+        } catch (HubSilent silent) {
+            wait(dropped, silent);
+            return List.of();
         }
+    }
+
+    /** The manifest stays where it is, with the reason beside it, and the next listing takes it again. */
+    private void wait(S3Uri dropped, HubSilent silent) {
+        LOG.warn("{} waits for the Hub: {}", dropped, silent.getMessage());
+        ObjectNode reason = JSON.createObjectNode();
+        reason.put("manifest", dropped.key());
+        reason.put("tried_at", clock.instant().toString());
+        reason.put("reason", silent.getMessage());
+        store.put(waiting(dropped), bytes(reason), "application/json");
+    }
+
+    private void gone(S3Uri dropped) {
+        store.delete(dropped);
+        store.delete(waiting(dropped));
+    }
+
+    private static S3Uri waiting(S3Uri dropped) {
+        return new S3Uri(dropped.bucket(), dropped.key() + ".waiting");
     }
 
     private Run accept(ObjectStore.Info info, ManifestReader.Accepted accepted) {
@@ -175,7 +201,7 @@ public final class Inbox {
                 new S3Uri(place.bucket(), name.substring(0, name.length() - ENDING.length()) + ".error.json"),
                 bytes(error),
                 "application/json");
-        store.delete(dropped);
+        gone(dropped);
     }
 
     /** The manifest, or the start of what is too large to be one. */

@@ -31,6 +31,10 @@ final class ManifestReader {
     private static final Set<String> FIELDS = Set.of(
             "s3_uri",
             "csv",
+            "dataset_id",
+            "dataset_config",
+            "split",
+            "dataset_revision",
             "job_name_prefix",
             "model_id",
             "prompt_id",
@@ -53,8 +57,7 @@ final class ManifestReader {
             "dry_run",
             "max_cost_usd");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET =
-            Set.of("dataset_id", "split", "dataset_config", "dataset_revision", "output_schema", "notify");
+    private static final Set<String> NOT_YET = Set.of("output_schema", "notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -63,12 +66,14 @@ final class ManifestReader {
 
     private final ModelCatalog models;
     private final PromptLibrary prompts;
-    private final SourceCheck sources;
+    private final SourceCheck stored;
+    private final HubCheck hub;
 
-    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck sources) {
+    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck stored, HubCheck hub) {
         this.models = models;
         this.prompts = prompts;
-        this.sources = sources;
+        this.stored = stored;
+        this.hub = hub;
     }
 
     /** A manifest and the model it names. */
@@ -78,13 +83,14 @@ final class ManifestReader {
      * Reads and checks a manifest, and looks at the head of its data set.
      *
      * @throws Refused with all that is wrong
+     * @throws io.caravan.port.HubSilent when it cannot be told now
      */
     Accepted read(byte[] text) throws IOException {
         var fields = new Fields(parse(text));
         names(fields);
         Optional<String> prefix = prefix(fields);
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
-        Optional<SourceFields.Found> data = new SourceFields(fields, sources).read();
+        Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);

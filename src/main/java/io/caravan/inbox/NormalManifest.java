@@ -30,9 +30,9 @@ final class NormalManifest {
             }
             case Source.Hub hub -> {
                 json.put("dataset_id", hub.dataset());
-                hub.config().ifPresent(name -> json.put("dataset_config", name));
-                hub.split().ifPresent(name -> json.put("split", name));
-                hub.revision().ifPresent(name -> json.put("dataset_revision", name));
+                json.put("dataset_config", hub.config());
+                json.put("split", hub.split());
+                json.put("dataset_revision", hub.revision());
             }
         }
         json.put("job_name_prefix", manifest.jobNamePrefix());

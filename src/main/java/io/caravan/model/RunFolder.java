@@ -26,6 +26,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("source.json");
     }
 
+    /** What is to be fetched from the Hub, file by file; written before the first is fetched. */
+    public S3Uri fetch() {
+        return at("fetch.json");
+    }
+
     public S3Uri sources() {
         return at("source/");
     }

@@ -9,6 +9,16 @@ public sealed interface RunState {
     record Accepted() implements RunState {}
 
     /**
+     * Its data set is being fetched from the Hub.
+     *
+     * @param files of the data set
+     * @param fetched files that are there
+     * @param bytes of all files
+     * @param fetchedBytes of them that are there
+     */
+    record Fetching(int files, int fetched, long bytes, long fetchedBytes) implements RunState {}
+
+    /**
      * Planned, with exact counts; its first records are tried on demand before any job is written.
      *
      * @param heard when whoever tries them last said so; {@link Instant#EPOCH} as long as nobody does
@@ -49,6 +59,7 @@ public sealed interface RunState {
         return switch (this) {
             case Accepted a -> false;
             case Canary c -> false;
+            case Fetching f -> false;
             case Running r -> false;
             case Cancelling c -> false;
             case Planned p -> true;

@@ -1,7 +1,5 @@
 package io.caravan.model;
 
-import java.util.Optional;
-
 /** Where a run's data set comes from. */
 public sealed interface Source {
 
@@ -19,22 +17,17 @@ public sealed interface Source {
     }
 
     /**
-     * A data set of the Hugging Face Hub.
+     * A split of a data set of the Hugging Face Hub, at a commit.
      *
      * @param dataset {@code <owner>/<name>}, or a name alone
-     * @param config which of its configurations; empty for the only or default one
-     * @param split for example {@code train}; empty for the only one
-     * @param revision a branch, a tag or a commit; empty for the head
+     * @param config which of its configurations
+     * @param split for example {@code train}
+     * @param revision the commit whose data it is
      */
-    record Hub(String dataset, Optional<String> config, Optional<String> split, Optional<String> revision)
-            implements Source {
+    record Hub(String dataset, String config, String split, String revision, Conversion conversion) implements Source {
         @Override
         public String toString() {
-            var words = new StringBuilder("hf://datasets/").append(dataset);
-            revision.ifPresent(name -> words.append('@').append(name));
-            config.ifPresent(name -> words.append('/').append(name));
-            split.ifPresent(name -> words.append('/').append(name));
-            return words.toString();
+            return "hf://datasets/" + dataset + "@" + revision + "/" + config + "/" + split;
         }
     }
 }

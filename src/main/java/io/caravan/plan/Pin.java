@@ -28,14 +28,24 @@ record Pin(ObjectStore store, RunFolder folder, long maxUnpacked) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHANGED = " changed while it was copied; drop the manifest again";
 
+    /** Whether all is there. */
+    boolean done() {
+        return store.head(folder.pinned()).isPresent();
+    }
+
     /**
-     * Pins an object, or all below a prefix, and returns the copies in order; messages name them by where they are from.
-     * What was pinned as a whole stays as it is: jobs may have been cut from it.
+     * Pins an object, or all below a prefix, and returns the copies in order. What was pinned as a whole stays as it is:
+     * jobs may have been cut from it.
      */
     List<Bytes> files(Source.Stored source) throws IOException {
-        if (store.head(folder.pinned()).isEmpty()) {
+        if (!done()) {
             copies(source);
         }
+        return files();
+    }
+
+    /** The pinned files in order; messages name them by where they are from. */
+    List<Bytes> files() throws IOException {
         List<String> names = names();
         try (Stream<ObjectStore.Info> copies = store.list(folder.sources())) {
             var files = new ArrayList<Bytes>();

@@ -9,6 +9,7 @@ import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
 import io.caravan.model.BrokenData;
+import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
@@ -66,7 +67,7 @@ public final class Planner {
         Run run = inventory
                 .run(new RunId(runId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
-        if (run.state() instanceof RunState.Accepted) {
+        if (run.state() instanceof RunState.Accepted || run.state() instanceof RunState.Fetching) {
             try {
                 planned(run);
             } catch (Refused | BrokenData e) {
@@ -85,13 +86,16 @@ public final class Planner {
     private void planned(Run run) throws IOException {
         var folder = new RunFolder(bucket, run.id());
         Model model = models.resolve(run.manifest().modelId());
-        List<Bytes> files =
-                new Pin(store, folder, maxUnpacked).files(stored(run.manifest().source()));
+        List<Bytes> files = files(run, folder);
+        if (files.isEmpty()) {
+            return; // the Hub's files are not all there yet
+        }
         DataSet data = DataSets.open(files, run.manifest().source().csv());
         if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
             data.checkTypes();
         }
         RecordIndex index = data.index(bytes -> {});
+        whole(run, index.records());
         Plan plan = Plan.of(index, limits(run, model));
         new Forecast(inventory, store, folder).write(run, model, data, index, plan);
         if (run.manifest().budget().dryRun()) {
@@ -118,11 +122,26 @@ public final class Planner {
         LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
-    private static Source.Stored stored(Source source) {
-        return switch (source) {
-            case Source.Stored stored -> stored;
-            case Source.Hub hub -> throw Refused.because("dataset_id", "is not supported by this version");
+    private List<Bytes> files(Run run, RunFolder folder) throws IOException {
+        var pin = new Pin(store, folder, maxUnpacked);
+        return switch (run.manifest().source()) {
+            case Source.Stored stored -> pin.files(stored);
+            case Source.Hub hub -> pin.done() ? pin.files() : List.of();
         };
+    }
+
+    /** The start of a data set is as good as the whole of it, as long as it is all that is wanted. */
+    private static void whole(Run run, long records) {
+        long wanted = run.manifest().caps().records().orElse(Long.MAX_VALUE);
+        if (run.manifest().source() instanceof Source.Hub hub
+                && hub.conversion() == Conversion.PARTIAL
+                && records < wanted) {
+            throw Refused.because(
+                    "max_records",
+                    "the Hub has converted only the first " + records + " records of " + hub + " to Parquet; lower"
+                            + " max_records to " + records + " or less, or take the data set's files to S3 and name"
+                            + " them by s3_uri");
+        }
     }
 
     private static Plan.Limits limits(Run run, Model model) {

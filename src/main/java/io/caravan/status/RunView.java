@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as users see it: {@code status.json} and the API's answer.
  *
- * @param state accepted, canary, running, cancelling, done, failed or cancelled
+ * @param state accepted, fetching, canary, running, cancelling, done, failed or cancelled
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
@@ -83,6 +83,10 @@ public record RunView(
         boolean planned = true;
         switch (run.state()) {
             case RunState.Accepted accepted -> planned = false;
+            case RunState.Fetching fetching -> {
+                state = "fetching";
+                planned = false;
+            }
             case RunState.Canary trying -> {
                 state = "canary";
                 records = trying.records();

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Says in words what a run waits for. */
 final class Waiting {
+    private static final long MB = 1_000_000;
+
     private Waiting() {}
 
     /** Empty when the run is over. */
@@ -18,12 +20,23 @@ final class Waiting {
         return switch (run.state()) {
             case RunState.Accepted accepted -> Optional.of("its data set is being counted");
             case RunState.Canary canary -> Optional.of("its first records are being tried on demand");
+            case RunState.Fetching fetching -> Optional.of(fetching(fetching));
             case RunState.Running running -> Optional.of(running(run, slots, now));
             case RunState.Cancelling cancelling -> Optional.of("it is being cancelled: " + running(run, slots, now));
             case RunState.Planned planned -> Optional.empty();
             case RunState.Done done -> Optional.empty();
             case RunState.Failed failed -> Optional.empty();
         };
+    }
+
+    private static String fetching(RunState.Fetching fetching) {
+        return "its data set is being fetched: %d of %d %s, %d of %d MB"
+                .formatted(
+                        fetching.fetched(),
+                        fetching.files(),
+                        fetching.files() == 1 ? "file" : "files",
+                        fetching.fetchedBytes() / MB,
+                        (fetching.bytes() + MB - 1) / MB);
     }
 
     private static String running(Run run, Optional<Slots> slots, Instant now) {

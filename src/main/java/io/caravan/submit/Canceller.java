@@ -32,40 +32,57 @@ public final class Canceller {
     }
 
     /**
+     * What is over at once; the rest ends later, and comes back then.
+     *
+     * @param toCollect jobs that were never sent
+     * @param toFinish the run, when it has no open job
+     */
+    public record Stopped(List<JobId> toCollect, List<RunId> toFinish) {
+        static Stopped over(RunId run) {
+            return new Stopped(List.of(), List.of(run));
+        }
+    }
+
+    /**
      * Cancels a run; one that is over is left as it is. Doing it again stops what the first time missed.
      *
-     * @return jobs that are over at once, as they were never sent
+     * @return what is over now
      */
-    public List<JobId> cancel(String runId) {
+    public Stopped cancel(String runId) {
         Run run = inventory
                 .run(new RunId(runId))
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
         return switch (run.state()) {
-            case RunState.Accepted accepted -> {
-                inventory.move(run, new RunState.Failed("cancelled before it was planned", clock.instant()));
-                yield List.of();
-            }
+            case RunState.Accepted accepted -> unplanned(run);
+            case RunState.Fetching fetching -> unplanned(run);
             case RunState.Canary canary -> cancel(run, canary.records(), canary.chunks());
             case RunState.Running running -> cancel(run, running.records(), running.chunks());
             case RunState.Cancelling cancelling -> stop(run.id());
-            case RunState.Planned planned -> List.of();
-            case RunState.Done done -> List.of();
-            case RunState.Failed failed -> List.of();
+            case RunState.Planned planned -> Stopped.over(run.id());
+            case RunState.Done done -> Stopped.over(run.id());
+            case RunState.Failed failed -> Stopped.over(run.id());
         };
     }
 
-    private List<JobId> cancel(Run run, long records, int chunks) {
-        if (inventory
-                .move(run, new RunState.Cancelling(records, chunks, clock.instant()))
-                .isPresent()) {
-            LOG.info("run {} is being cancelled", run.id());
+    private Stopped unplanned(Run run) {
+        var failed = new RunState.Failed("cancelled before it was planned", clock.instant());
+        return inventory.move(run, failed).isEmpty() ? cancel(run.id().value()) : Stopped.over(run.id());
+    }
+
+    private Stopped cancel(Run run, long records, int chunks) {
+        var cancelling = new RunState.Cancelling(records, chunks, clock.instant());
+        if (inventory.move(run, cancelling).isEmpty()) {
+            return cancel(run.id().value()); // somebody moved it since it was read: its state is renewed as it goes
         }
+        LOG.info("run {} is being cancelled", run.id());
         return stop(run.id());
     }
 
-    private List<JobId> stop(RunId run) {
+    private Stopped stop(RunId run) {
         var over = new ArrayList<JobId>();
+        boolean open = false;
         for (Job job : inventory.jobs(run)) {
+            open |= !(job.state() instanceof JobState.Collected);
             switch (job.state()) {
                 case JobState.Planned planned -> over.addAll(end(job, JobState.Input.NONE));
                 case JobState.Ready ready -> over.addAll(end(job, ready.input()));
@@ -78,7 +95,7 @@ public final class Canceller {
                 case JobState.Collected collected -> {}
             }
         }
-        return over;
+        return new Stopped(over, open ? List.of() : List.of(run));
     }
 
     private List<JobId> end(Job job, JobState.Input input) {

@@ -57,6 +57,7 @@ final class CaravanWay {
             Files.createLink(there, folder.resolve("input.csv"));
         }
         var pool = new Pool("123456789012", "us-east-1", MODEL);
+        inventory.open(pool, 100);
         String prompt = Files.readString(folder.resolve("prompt.txt"));
         inventory.add(Run.accepted(RUN, manifest(source, prompt), "inbox/bench.json", pool, CLOCK.instant()));
     }

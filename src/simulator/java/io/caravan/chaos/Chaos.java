@@ -84,6 +84,11 @@ public final class Chaos {
         return Ambush.points(Step.all());
     }
 
+    /** The names of the steps. */
+    public static List<String> steps() {
+        return Step.all().stream().map(Step::name).toList();
+    }
+
     /** Runs it, and has it judged. */
     public Outcome run() throws IOException, InterruptedException {
         Files.createDirectories(plan.data());
@@ -105,7 +110,7 @@ public final class Chaos {
                 Evidence evidence = evidence(cloud, client, drops, user);
                 found.addAll(Checker.check(evidence));
                 report(evidence, fleet, atRest, rest);
-                return new Outcome(List.copyOf(found), ambush.sprung().keySet());
+                return new Outcome(List.copyOf(found), ambush.sprung().keySet(), ambush.untaken());
             } finally {
                 closed(fleet);
                 Runtime.getRuntime().removeShutdownHook(orphans);
@@ -284,6 +289,8 @@ public final class Chaos {
         out.accept("  user:      " + asked);
         out.accept("  steps:     killed at " + sprung.size() + " of " + points().size() + " points: "
                 + String.join(", ", sprung.keySet()));
+        out.accept("             nobody took: "
+                + (ambush.untaken().isEmpty() ? "none" : String.join(", ", ambush.untaken())));
         out.accept("  network:   " + disturbed.all() + " calls disturbed: " + disturbed);
         out.accept("  bedrock:   " + mishaps);
         out.accept("  creates:   " + creates + "; jobs ended: " + statuses);

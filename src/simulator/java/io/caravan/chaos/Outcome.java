@@ -9,5 +9,6 @@ import java.util.Set;
  *
  * @param found what was not as promised
  * @param killedAt the points at which replicas were killed, of {@link Chaos#points}
+ * @param untaken the steps that no replica took
  */
-public record Outcome(List<Violation> found, Set<String> killedAt) {}
+public record Outcome(List<Violation> found, Set<String> killedAt, List<String> untaken) {}

@@ -94,16 +94,19 @@ final class ChaosCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         int broken = 0;
         var missed = new ArrayList<>(Chaos.points());
+        List<String> untaken = Chaos.steps();
         for (long current = seed; current < seed + seeds; current++) {
             Outcome outcome = run(current, out);
             broken += outcome.found().isEmpty() ? 0 : 1;
             missed.removeAll(outcome.killedAt());
+            untaken = untaken.stream().filter(outcome.untaken()::contains).toList();
         }
         if (seeds > 1) {
             out.println(seeds - broken + " of " + seeds + " seeds kept all promises; replicas were killed at "
                     + (Chaos.points().size() - missed.size()) + " of "
                     + Chaos.points().size() + " points"
-                    + (missed.isEmpty() ? "" : ", never at: " + String.join(", ", missed)));
+                    + (missed.isEmpty() ? "" : ", never at: " + String.join(", ", missed))
+                    + (untaken.isEmpty() ? "" : "; steps that nobody took: " + String.join(", ", untaken)));
             out.flush();
         }
         return broken == 0 ? 0 : 1;

@@ -36,10 +36,11 @@ final class CloudCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (DataFolder folder = DataFolder.take(options.data);
+                LocalHub hub = LocalHub.start(options.hub);
                 Cloud cloud = Cloud.start(options.cloud(port))) {
             out.println("Simulated AWS services are up. To use them, or to run replicas of the service against them:");
             out.println();
-            Exports.lines(cloud).forEach(out::println);
+            Exports.lines(cloud, hub).forEach(out::println);
             out.println();
             out.println("  ./caravan serve");
             out.println();

@@ -11,12 +11,13 @@ public final class Exports {
     private Exports() {}
 
     /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
-    static List<String> lines(Cloud cloud) {
+    static List<String> lines(Cloud cloud, LocalHub hub) {
         var lines = new ArrayList<String>();
         cloud.environment().forEach((name, value) -> lines.add(export(name, value)));
-        service(cloud)
-                .forEach((key, value) ->
-                        lines.add(export(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value)));
+        var settings = service(cloud);
+        settings.putAll(hub.settings());
+        settings.forEach((key, value) ->
+                lines.add(export(key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value)));
         return lines;
     }
 

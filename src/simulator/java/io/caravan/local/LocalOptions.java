@@ -4,6 +4,7 @@ import io.caravan.simulator.CloudSettings;
 import io.caravan.simulator.bedrock.Limits;
 import io.caravan.simulator.bedrock.Simulation;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that the embedded cloud has, alone or with the service. */
@@ -23,6 +24,14 @@ final class LocalOptions {
             description =
                     "Concurrent jobs for each model, at Bedrock's simulator and as Caravan's limit (default: ${DEFAULT-VALUE}).")
     int quota = 100;
+
+    @Option(
+            names = "--hub",
+            paramLabel = "DIR",
+            description =
+                    "Serves the data sets in this folder as the Hugging Face Hub (default: the real one is asked).")
+    @Nullable
+    Path hub;
 
     /** {@code port} is the first of the four ports of the stand-ins; 0 for free ones. */
     CloudSettings cloud(int port) {

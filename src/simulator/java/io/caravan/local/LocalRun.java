@@ -95,13 +95,16 @@ final class LocalRun {
 
     /** Waits for a run's end, or for the refusal of its manifest, which has {@code problems}. */
     private JsonNode watch(String key, Progress progress) throws Exception {
+        String waiting = "";
         while (true) {
             Optional<JsonNode> refused = refusal(key);
             if (refused.isPresent()) {
                 return refused.get();
             }
             Optional<JsonNode> run = run(key);
-            if (run.isPresent()) {
+            if (run.isEmpty()) {
+                waiting = waiting(key, waiting);
+            } else {
                 progress.show(run.get());
                 if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
                     return run.get();
@@ -109,6 +112,20 @@ final class LocalRun {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** Says, once, why a manifest is neither taken nor refused. */
+    private String waiting(String key, String said) throws IOException {
+        String note = key + ".waiting";
+        if (!exists(note)) {
+            return said;
+        }
+        String reason = object(note).path("reason").asText();
+        if (!reason.equals(said)) {
+            out.println("waiting: " + reason);
+            out.flush();
+        }
+        return reason;
     }
 
     private static byte[] read(Path manifest) throws IOException {

@@ -19,18 +19,20 @@ record LocalService(LocalOptions options, int firstPort) {
 
     int during(Work work) throws Exception {
         try (DataFolder folder = DataFolder.take(options.data);
+                LocalHub hub = LocalHub.start(options.hub);
                 Cloud cloud = Cloud.start(options.cloud(firstPort == 0 ? 0 : firstPort + 1))) {
             Exports.apply(cloud);
             int page = firstPort == 0 ? freePort() : firstPort;
-            try (Application service = service(cloud, page)) {
+            try (Application service = service(cloud, hub, page)) {
                 service.start();
                 return work.with(cloud, page);
             }
         }
     }
 
-    private Application service(Cloud cloud, int page) throws Exception {
+    private Application service(Cloud cloud, LocalHub hub, int page) throws Exception {
         Map<String, String> settings = Exports.service(cloud);
+        settings.putAll(hub.settings());
         settings.put("caravan.slots", Integer.toString(options.quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");

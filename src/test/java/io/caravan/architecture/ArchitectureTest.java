@@ -76,6 +76,11 @@ class ArchitectureTest {
                         .because("the stages are its callers; knowing them closes a circle"),
                 "aws.KnowsAStage"));
         walls.add(product(
+                "the Hub's port knows model and ports only",
+                root -> only(root, "hub", List.of("model", "port"), "com.fasterxml.jackson..")
+                        .because("what is said over HTTP to another company is a matter of its own"),
+                "hub.KnowsAFormat"));
+        walls.add(product(
                 "formats know no stage, Camel or SDK",
                 root -> never(root + ".format..", outside(root))
                         .because("formats are read by several stages, and measured without any"),
@@ -160,7 +165,7 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         packages.removeAll(STAGES);
 
-        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "format", "family");
+        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "format", "family");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
@@ -204,7 +209,7 @@ class ArchitectureTest {
     private static String[] outside(String root) {
         return Stream.concat(
                         Stream.of(packages(root, STAGES)),
-                        Stream.of("org.apache.camel..", "software.amazon.awssdk..", root + ".aws.."))
+                        Stream.of("org.apache.camel..", "software.amazon.awssdk..", root + ".aws..", root + ".hub.."))
                 .toArray(String[]::new);
     }
 

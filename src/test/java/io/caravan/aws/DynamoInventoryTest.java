@@ -14,6 +14,7 @@ import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.Slots;
 import io.caravan.model.Tally;
+import io.caravan.model.Work;
 import io.caravan.port.Inventory.Claim;
 import io.caravan.port.Stage;
 import io.caravan.simulator.Cloud;
@@ -96,13 +97,39 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void of_a_later_attempt_only_the_padding_counts_for_the_run() {
+        inventory.add(Given.run("jokes"));
+        Job later = Job.planned(new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);
+        inventory.add(List.of(later));
+        var tally =
+                new Tally(40, 0, 0, 0, 10, 20, Map.of(), new Tally.Portion(40, 10, 20), new Tally.Portion(60, 1, 2));
+        inventory.move(
+                later,
+                new JobState.Collected(
+                        Given.INPUT, "arn", BatchStatus.COMPLETED, ErrorClass.TIMEOUT, "", tally, 2, Given.NOW));
+
+        assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().tally())
+                .isEqualTo(tally.paddingOnly());
+    }
+
+    @Test
     void every_state_of_a_job_is_read_back() {
         inventory.add(Given.run("jokes"));
         Job job = Given.job("jokes", 1, new JobState.Planned());
         inventory.add(List.of(job));
-        var tally = new Tally(98, 2, 0, 1, 10, 20, Map.of("throttled", 1L, "validation", 1L));
+        var tally = new Tally(
+                98,
+                2,
+                0,
+                1,
+                10,
+                20,
+                Map.of("throttled", 1L, "validation", 1L),
+                new Tally.Portion(3, 4, 5),
+                new Tally.Portion(6, 7, 8));
         for (JobState state : List.of(
                 READY,
+                new JobState.Invoking(Given.INPUT, 7, Given.NOW),
                 new JobState.Submitting(Given.INPUT, "token", Given.NOW),
                 new JobState.Submitted(
                         Given.INPUT,

@@ -110,6 +110,42 @@ class CollectorTest {
     }
 
     @Test
+    void an_answer_too_long_to_be_held_is_unreadable_and_the_others_are_joined() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        String idFirst =
+                "{\"recordId\":\"r0000000003\",\"modelOutput\":{\"content\":\"" + "y".repeat(9_000_000) + "\"}}\n";
+        store.put(OUTPUT, answer(1, "one") + answer(2, "x".repeat(50_000_000)) + idFirst);
+
+        collector.collect(ID.name());
+
+        String whole = "; the whole answer is in the job's output\",,,";
+        assertThat(part())
+                .containsExactly(
+                        HEADER,
+                        "001,robots,r0000000001,one,ok,,end_turn,5,7",
+                        "002,\"cats, dogs\",r0000000002,,failed,\"unreadable: the answer's line has 50000215 bytes, at most"
+                                + " 33554432 are read" + whole,
+                        "003,tea,r0000000003,,failed,\"unreadable: the answer has 9000014 bytes, at most 8388608 are read"
+                                + whole);
+        assertThat(tally().errors()).isEqualTo(Map.of("unreadable", 2L));
+        assertThat(tally().retryable()).isZero();
+    }
+
+    @Test
+    void a_line_too_long_to_be_held_that_carries_none_of_our_ids_is_ignored() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        String torn = "{\"modelOutput\":{\"content\":\"" + "x".repeat(40_000_000);
+        store.put(
+                OUTPUT,
+                answer(1, "one") + torn + "\n" + answer(2, "two") + "[" + " ".repeat(40_000_000) + "]\n" + torn);
+
+        collector.collect(ID.name());
+
+        assertThat(tally().ok()).isEqualTo(2);
+        assertThat(tally().errors()).isEqualTo(Map.of("unprocessed", 1L));
+    }
+
+    @Test
     void of_an_error_and_an_answer_to_one_record_the_answer_counts() throws IOException {
         ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
         store.put(OUTPUT, error(1) + answer(1, "one") + answer(2, "two") + error(2) + answer(3, "three"));
@@ -150,6 +186,48 @@ class CollectorTest {
         collector.collect(ID.name());
 
         assertThat(tally().ok()).isEqualTo(3);
+    }
+
+    @Test
+    void padding_is_no_row_and_no_foreign_line_but_billed() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(
+                OUTPUT,
+                pads(answer(1, ".")) + answer(1, "one") + answer(2, "two") + answer(3, "three") + pads(error(2)));
+
+        collector.collect(ID.name());
+
+        assertThat(part()).hasSize(4).noneMatch(line -> line.contains("p000"));
+        assertThat(tally().total()).isEqualTo(3);
+        assertThat(tally().inputTokens()).isEqualTo(15);
+        assertThat(tally().padding()).isEqualTo(new Tally.Portion(2, 5, 7));
+        assertThat(tally().onDemand()).isEqualTo(Tally.Portion.NONE);
+    }
+
+    @Test
+    void rows_answered_on_demand_are_told_apart_from_those_of_batch_jobs() throws IOException {
+        ended(BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "");
+        store.put(OUTPUT, answer(1, "one") + answer(2, "two") + error(3));
+        collector.collect(ID.name());
+        var sent = new JobState.Input(3, 3, 1, 0, 50);
+        inventory.add(List.of(retry(
+                1,
+                new JobState.Collected(
+                        sent,
+                        "",
+                        BatchStatus.COMPLETED,
+                        ErrorClass.UNPROCESSED,
+                        "its records were invoked on demand",
+                        new Tally(1, 0, 0, 0, 5, 7, Map.of()),
+                        2,
+                        Given.NOW))));
+        store.put(FOLDER + "jobs/00001-2/output/on-demand/00001.jsonl.out", answer(3, "three"));
+
+        collector.collect(ID.name());
+
+        assertThat(tally().ok()).isEqualTo(3);
+        assertThat(tally().inputTokens()).isEqualTo(15);
+        assertThat(tally().onDemand()).isEqualTo(new Tally.Portion(1, 5, 7));
     }
 
     @Test
@@ -287,6 +365,10 @@ class CollectorTest {
                         + "[{\"type\":\"text\",\"text\":\"%s\"}],\"stop_reason\":\"end_turn\",\"usage\":"
                         + "{\"input_tokens\":5,\"output_tokens\":7}},\"recordId\":\"r%010d\"}%n")
                 .formatted(text, row);
+    }
+
+    private static String pads(String line) {
+        return line.replace("\"r0", "\"p0");
     }
 
     private static String error(int row) {

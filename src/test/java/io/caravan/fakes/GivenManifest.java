@@ -21,6 +21,8 @@ public final class GivenManifest {
     private Remainder remainder = Remainder.REJECT;
     private OptionalInt canary = OptionalInt.empty();
     private Budget budget = Budget.NONE;
+    private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
+    private Caps caps = Caps.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -47,14 +49,24 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest source(Source given) {
+        source = given;
+        return this;
+    }
+
+    public GivenManifest caps(Caps given) {
+        caps = given;
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
-                new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL),
+                source,
                 "jokes",
                 model,
                 Optional.of(Prompt.of(prompt)),
                 Map.of(),
-                Caps.NONE,
+                caps,
                 OutputFormat.CSV,
                 0,
                 3,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.fakes.FakeHub;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
@@ -40,6 +41,7 @@ class InboxTest {
     private final Inbox inbox = new Inbox(
             inventory,
             store,
+            new FakeHub(),
             Given.models(),
             new PromptLibrary(Path.of("config/prompts"), store, Given.BUCKET),
             new Inbox.Place(Given.BUCKET, "123456789012", "us-east-1"),
@@ -272,14 +274,14 @@ class InboxTest {
     void no_source_is_refused() throws IOException {
         refused(
                 without("s3_uri").toString(),
-                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl");
+                "s3_uri: is missing: name the data set, as s3://bucket/key.csv or .jsonl, or one of the Hugging Face Hub"
+                        + " by dataset_id");
     }
 
     @Test
     void two_sources_are_refused() throws IOException {
         refused(
                 jokes().put("dataset_id", "org/set").toString(),
-                "dataset_id: is not supported by this version; leave it out",
                 "s3_uri: is given beside dataset_id; a run has one source, so leave one out");
     }
 

@@ -10,6 +10,7 @@ import io.caravan.simulator.CloudSettings;
 import io.caravan.simulator.bedrock.Delays;
 import io.caravan.simulator.bedrock.Limits;
 import io.caravan.simulator.bedrock.Simulation;
+import io.caravan.simulator.hub.HubSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -49,12 +52,14 @@ public final class LocalCaravan implements AutoCloseable {
     private final S3Client s3;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int quota;
+    private final Map<String, String> more;
     private Application service;
     private int port;
     private int dropped;
 
-    private LocalCaravan(Cloud cloud, int quota) {
+    private LocalCaravan(Cloud cloud, Map<String, String> more, int quota) {
         this.cloud = cloud;
+        this.more = more;
         this.quota = quota;
         Exports.apply(cloud);
         this.s3 = S3Client.builder()
@@ -66,12 +71,22 @@ public final class LocalCaravan implements AutoCloseable {
 
     /** Starts both; at most {@code quota} jobs of a model run at once. */
     public static LocalCaravan start(Path data, int quota) {
+        return start(data, quota, Map.of());
+    }
+
+    /** Starts both with a stand-in of the Hub. */
+    public static LocalCaravan start(Path data, int quota, HubSimulator hub) {
+        return start(data, quota, LocalHub.of(hub).settings());
+    }
+
+    private static LocalCaravan start(Path data, int quota, Map<String, String> more) {
         try {
             return new LocalCaravan(
                     Cloud.start(CloudSettings.in(data)
                             .withInMemoryDynamo()
                             .with(Blueprint.deployment())
                             .with(Simulation.DEFAULT.with(FAST).with(Limits.DEFAULT.withActiveJobs(quota)))),
+                    more,
                     quota);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -237,6 +252,23 @@ public final class LocalCaravan implements AutoCloseable {
         }
     }
 
+    /** Has one more slot of each pool in use, which no job holds. */
+    public void leak() {
+        try (var dynamo = DynamoDbClient.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(cloud.dynamoDb())
+                .build()) {
+            dynamo.query(request -> request.tableName("caravan")
+                            .keyConditionExpression("pk = :slots")
+                            .expressionAttributeValues(Map.of(":slots", AttributeValue.fromS("slots"))))
+                    .items()
+                    .forEach(item -> dynamo.updateItem(request -> request.tableName("caravan")
+                            .key(Map.of("pk", item.get("pk"), "sk", item.get("sk")))
+                            .updateExpression("ADD inUse :one")
+                            .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))));
+        }
+    }
+
     /** The text of an object that a member of the run's view names. */
     public String object(JsonNode run, String member) {
         return get(key(run, member)).orElseThrow();
@@ -277,6 +309,7 @@ public final class LocalCaravan implements AutoCloseable {
     private Application started() {
         port = freePort();
         Map<String, String> settings = Exports.service(cloud);
+        settings.putAll(more);
         settings.put("caravan.slots", Integer.toString(quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");

@@ -9,6 +9,7 @@ import io.caravan.simulator.Cloud;
 import io.caravan.simulator.CloudSettings;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 class PackagedServiceIT {
     private static final Path JAR = Path.of("target/caravan.jar");
     private static final Path LIB = Path.of("target/lib");
+    /** Seconds that the deployment gives a container to end; see DeploymentTest. */
+    private static final int GRACE = 60;
+
     /** The stand-ins, what they bring, and what only builds and tests need. DynamoDB Local may not be passed on. */
     private static final Pattern NOT_OURS = Pattern.compile(
             "(?i)(dynamodb-?local|sqlite4java|s3proxy|elasticmq|jclouds|pekko|scala-|jetty|progressbar|junit|assertj"
@@ -88,7 +93,81 @@ class PackagedServiceIT {
         }
     }
 
+    @Test
+    void a_service_that_is_up_before_the_cloud_waits_for_it(@TempDir Path data) throws Exception {
+        var settings = CloudSettings.in(data)
+                .withInMemoryDynamo()
+                .withPort(freePorts(4))
+                .with(Blueprint.deployment());
+        Map<String, String> environment;
+        try (Cloud cloud = Cloud.start(settings)) {
+            environment = exported(cloud);
+        }
+        int management = freePort();
+        Path log = data.resolve("service.log");
+        Process service = service(environment, freePort(), management, log);
+        try {
+            await("the service says what it waits for")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.readString(log).contains("DynamoDB does not answer; asked again in 5 s"));
+            assertThat(service.isAlive()).isTrue();
+            try (Cloud cloud = Cloud.start(settings)) {
+                await("the service is ready")
+                        .atMost(Duration.ofMinutes(2))
+                        .ignoreExceptions()
+                        .until(() -> get(management, "/q/health/ready").statusCode() == 200);
+            }
+        } finally {
+            service.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_service_without_its_bucket_ends_and_says_so(@TempDir Path data) throws Exception {
+        try (Cloud cloud =
+                Cloud.start(CloudSettings.in(data).withInMemoryDynamo().with(Blueprint.deployment()))) {
+            Map<String, String> environment = new HashMap<>(exported(cloud));
+            environment.put("CARAVAN_BUCKET", "nowhere");
+            Path log = data.resolve("service.log");
+            Process service = service(environment, freePort(), freePort(), log);
+
+            assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(service.exitValue()).isEqualTo(1);
+            assertThat(Files.readString(log)).contains("S3 has no bucket 'nowhere' (caravan.bucket) for us");
+        }
+    }
+
+    /** What SIGTERM finds it at is finished, within the time that a container has. */
+    @Test
+    void a_terminated_service_drains_within_its_grace_time(@TempDir Path data) throws Exception {
+        try (Cloud cloud =
+                Cloud.start(CloudSettings.in(data).withInMemoryDynamo().with(Blueprint.deployment()))) {
+            Path log = data.resolve("service.log");
+            int page = freePort();
+            Process first = service(exported(cloud), page, freePort(), log);
+            try {
+                drop(cloud);
+                await("the run is under way")
+                        .atMost(Duration.ofMinutes(2))
+                        .ignoreExceptions()
+                        .until(() -> get(page, "/api/runs").body().contains("\"Submitted\""));
+                first.destroy();
+                assertThat(first.waitFor(GRACE, TimeUnit.SECONDS)).isTrue();
+                assertThat(Files.readString(log))
+                        .contains("shutdown in")
+                        .doesNotContain("Forcing the routes to be shutdown");
+            } finally {
+                first.destroyForcibly();
+            }
+        }
+    }
+
     private static Process service(Cloud cloud, int page, int management, Path log) throws IOException {
+        return service(exported(cloud), page, management, log);
+    }
+
+    private static Process service(Map<String, String> environment, int page, int management, Path log)
+            throws IOException {
         String classPath = String.join(File.pathSeparator, "config", JAR.toString(), LIB + "/*");
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -97,7 +176,7 @@ class PackagedServiceIT {
                 "-cp",
                 classPath,
                 "io.caravan.Application");
-        exported(cloud).forEach(builder.environment()::put);
+        environment.forEach(builder.environment()::put);
         builder.environment().put("CAMEL_SERVER_PORT", Integer.toString(page));
         builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(management));
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -106,7 +185,8 @@ class PackagedServiceIT {
     /** What a shell makes of the printed lines. */
     private static Map<String, String> exported(Cloud cloud) throws IOException {
         String names = "AWS_|CARAVAN_";
-        Process shell = new ProcessBuilder("sh", "-c", String.join("\n", Exports.lines(cloud)) + "\nenv")
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", String.join("\n", Exports.lines(cloud, LocalHub.start(null))) + "\nenv")
                 .directory(Path.of(".").toFile())
                 .start();
         try (var lines = shell.inputReader()) {
@@ -142,6 +222,21 @@ class PackagedServiceIT {
                                 .timeout(Duration.ofSeconds(10))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The first of so many ports in a row that nothing listens on now. */
+    private static int freePorts(int count) throws IOException {
+        while (true) {
+            int first = freePort();
+            try {
+                for (int i = 1; i < count; i++) {
+                    new ServerSocket(first + i).close();
+                }
+                return first;
+            } catch (BindException e) {
+                // somebody has one of them: look elsewhere
+            }
+        }
     }
 
     private static int freePort() throws IOException {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault that the simulator can be switched to, met by the service. */
 class UnderFaultsTest {
@@ -121,6 +123,77 @@ class UnderFaultsTest {
 
         assertThat(run.path("ok").asInt()).isEqualTo(ROWS);
         assertThat(creates(run, "accepted")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"Failed", "Expired", "Stopped"})
+    void what_a_job_did_before_it_ended_too_soon_is_kept_and_the_rest_sent_again(Status end) {
+        faults(jobs(new JobFault(null, end, null, 50, false, null, 1)));
+
+        JsonNode run = run(manifest());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(ROWS);
+        assertThat(creates(run, "accepted")).isEqualTo(2);
+        assertThat(asked(run)).containsExactlyInAnyOrder(300, 150);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"PartiallyCompleted", "Failed", "Stopped"})
+    void a_job_that_ended_without_any_output_is_sent_again_as_a_whole(Status end) {
+        faults(jobs(new JobFault(null, end, null, 50, false, Set.of(Oddity.NOTHING), 1)));
+
+        JsonNode run = run(manifest());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(ROWS);
+        assertThat(asked(run)).containsExactlyInAnyOrder(300, 300);
+    }
+
+    @Test
+    void a_job_that_somebody_else_stopped_before_it_began_is_sent_again() {
+        faults(jobs(new JobFault(null, Status.Stopped, null, 0, false, null, 1)));
+
+        JsonNode run = run(manifest());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(ROWS);
+        assertThat(creates(run, "accepted")).isEqualTo(2);
+    }
+
+    @Test
+    void a_last_line_that_breaks_off_costs_its_own_record_only() {
+        faults(jobs(new JobFault(null, null, null, 0, false, Set.of(Oddity.LAST_LINE_CUT), 0)));
+
+        JsonNode run = run(manifest());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(ROWS - 1);
+        assertThat(run.at("/errors/unprocessed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void repeated_and_unknown_records_unknown_members_and_codes_as_text_change_no_row() {
+        faults(jobs(new JobFault(
+                        null,
+                        null,
+                        null,
+                        0,
+                        false,
+                        Set.of(
+                                Oddity.LINES_REPEATED,
+                                Oddity.UNKNOWN_RECORDS,
+                                Oddity.UNKNOWN_MEMBERS,
+                                Oddity.CODES_AS_TEXT,
+                                Oddity.SEVERAL_FILES),
+                        0))
+                .withRecords(new RecordFault("odd", 0, 400, "Malformed input", 0)));
+
+        JsonNode run = run(manifest());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(150);
+        assertThat(run.at("/errors/validation").asInt()).isEqualTo(150);
+        assertThat(caravan.object(run, "result").lines()).hasSize(ROWS + 1);
     }
 
     @Test
@@ -260,6 +333,46 @@ class UnderFaultsTest {
     }
 
     @Test
+    void a_dropped_file_sends_failed_rows_again_too() {
+        faults(records(new RecordFault("odd", 0, 403, "No access yet", 0)));
+        String key = caravan.drop(manifest().toString());
+        JsonNode first = caravan.awaitOver(key);
+        faults(Faults.NONE);
+
+        caravan.put("runs/" + first.path("id").asText() + "/retry", "");
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(caravan.find(key))
+                        .hasValueSatisfying(
+                                run -> assertThat(run.path("ok").asInt()).isEqualTo(ROWS)));
+    }
+
+    @Test
+    void an_event_that_is_none_or_far_too_large_is_parked_and_the_run_goes_on() {
+        caravan.send("caravan-events", "no event at all {");
+        caravan.send("caravan-events", "an event of" + " many".repeat(40_000) + " words");
+
+        assertThat(run(manifest()).path("ok").asInt()).isEqualTo(ROWS);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(caravan.page("/api/failures"))
+                        .contains("no event at all {")
+                        .contains("an event of many many")
+                        .contains("\"route\" : \"track\"")
+                        .contains("JsonParseException"));
+    }
+
+    @Test
+    void a_slot_that_leaked_is_given_back() {
+        run(manifest());
+        caravan.leak();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(JSON.readTree(caravan.page("/api/slots")))
+                        .allMatch(slots -> slots.path("inUse").asInt() == 0));
+    }
+
+    @Test
     void a_message_that_cannot_be_understood_is_parked_with_its_reason() {
         caravan.send("caravan-plan", "there is no such run!");
 
@@ -294,6 +407,15 @@ class UnderFaultsTest {
         return caravan.ledger(run).stream()
                 .filter(line -> line.path("what").asText().equals("billed"))
                 .map(line -> line.path("total").asInt())
+                .toList();
+    }
+
+    /** The records of each job that was created, by the job's input. */
+    private static List<Integer> asked(JsonNode run) {
+        return caravan.keys("runs/" + run.path("id").asText() + "/jobs/").stream()
+                .filter(key -> key.endsWith("/input.jsonl"))
+                .map(key ->
+                        Math.toIntExact(caravan.get(key).orElseThrow().lines().count()))
                 .toList();
     }
 

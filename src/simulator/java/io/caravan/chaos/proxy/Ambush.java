@@ -1,7 +1,8 @@
 package io.caravan.chaos.proxy;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public final class Ambush {
     /** Points that are watched at once: few enough for all to have their turn, enough for rare ones to be met. */
     private static final int WATCHED = 12;
+    /** About a third of the points. */
+    private static final int SPREAD = 37;
 
     /** Where a replica dies: before the call of a step, or after it and before its response. */
     private record Trap(Step step, boolean after) {
@@ -27,13 +30,25 @@ public final class Ambush {
 
     private final Deque<Trap> turns;
     private final TreeMap<String, Integer> sprung = new TreeMap<>();
+    private final List<Step> untaken;
     private boolean armed;
 
-    /** Begins with the step of that number, counted round and round: the next seed goes on where this one stops. */
+    /**
+     * Begins with the point of that number, counted round and round, so that one seed can go on where another stops.
+     * Steps that follow each other in a run are far apart: else the first of them would always be met before the next.
+     */
     public Ambush(List<Step> steps, long first) {
-        List<Trap> traps = new java.util.ArrayList<>(traps(steps).toList());
-        Collections.rotate(traps, -(int) Math.floorMod(first, (long) traps.size()));
-        this.turns = new ArrayDeque<>(traps);
+        List<Trap> traps = traps(steps).toList();
+        int size = traps.size();
+        int stride = SPREAD;
+        while (BigInteger.valueOf(stride).gcd(BigInteger.valueOf(size)).intValue() > 1) {
+            stride++;
+        }
+        this.turns = new ArrayDeque<>();
+        for (long i = first; i < first + size; i++) {
+            turns.addLast(traps.get((int) Math.floorMod(i * stride, (long) size)));
+        }
+        this.untaken = new ArrayList<>(steps);
     }
 
     /** The names of the points at which replicas can die. */
@@ -65,6 +80,7 @@ public final class Ambush {
 
     /** The caller's death, if it takes a step that is watched. */
     public synchronized Optional<Disturbance> meets(Call call) {
+        untaken.removeIf(step -> step.taken().test(call));
         if (!armed) {
             return Optional.empty();
         }
@@ -80,6 +96,11 @@ public final class Ambush {
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of the steps that nobody took so far, watched or not. */
+    public synchronized List<String> untaken() {
+        return untaken.stream().map(Step::name).toList();
     }
 
     /** The points at which replicas were killed, and how often. */
