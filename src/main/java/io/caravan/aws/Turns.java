@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public record Turns(InstantSource clock, Duration patience, Duration silence) {
 
     /** A place in a queue. */
-    record Turn(String stage, String turn) {
+    public record Turn(String stage, String turn) {
         Map<String, AttributeValue> attributes() {
             return Map.of(InventoryTable.STAGE, Items.text(stage), InventoryTable.TURN, Items.text(turn));
         }
@@ -42,7 +42,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
         };
     }
 
-    Optional<Turn> of(Job job) {
+    public Optional<Turn> of(Job job) {
         return switch (job.state()) {
             case JobState.Planned planned -> due(jobs(Stage.CHUNK), patience);
             case JobState.Ready ready -> Optional.of(new Turn(ready(job.pool()), order(job)));
@@ -60,12 +60,12 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
     }
 
     /** The queue of jobs that wait for a stage. */
-    static String jobs(Stage stage) {
+    public static String jobs(Stage stage) {
         return "jobs/" + stage.word();
     }
 
     /** The queue of jobs that wait for a slot of a pool. */
-    static String ready(Pool pool) {
+    public static String ready(Pool pool) {
         return "ready/" + pool.key();
     }
 
@@ -76,7 +76,7 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
     }
 
     /** A time as a place in a queue. */
-    static String at(Instant time) {
+    public static String at(Instant time) {
         return "%015d".formatted(time.toEpochMilli());
     }
 

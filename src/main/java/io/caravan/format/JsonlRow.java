@@ -21,12 +21,12 @@ final class JsonlRow implements Row {
 
     @Override
     public Optional<String> problem() {
-        return Optional.empty();
+        return scanner.problem();
     }
 
     @Override
     public boolean has(int column) {
-        return columns.has(column);
+        return columns.has(column) && !scanner.isLarge(columns.member(column));
     }
 
     @Override
@@ -102,8 +102,11 @@ final class JsonlRow implements Row {
                 : new String(scanner.array(), from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** How many bytes all values take as escaped JSON text. */
+    /** How many bytes all values take as escaped JSON text; none when they are too long to be sent. */
     long jsonBytes() {
+        if (problem().isPresent()) {
+            return 0;
+        }
         long size = 0;
         for (int column = 0; column < width; column++) {
             if (!isNull(column)) {

@@ -3,6 +3,7 @@ package io.caravan.format;
 import io.caravan.model.BrokenData;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Finds the records of a JSONL file: each line that is not blank is a JSON object. Lines end with LF, as strings may
@@ -13,21 +14,24 @@ final class JsonlScanner implements Closeable {
 
     private final Bytes file;
     private final Window window;
-    private final int longest;
+    private final int limit;
     private final JsonLine line = new JsonLine();
     private int end;
     /** Where in the window the next line starts. */
     private int after;
 
+    private Optional<LongJsonLine> tooLong = Optional.empty();
+
     JsonlScanner(Bytes file, long position, Sizes sizes) {
         this.file = file;
         window = new Window(file, position, sizes);
-        longest = sizes.record();
+        limit = sizes.record();
     }
 
     /** Moves to the next record; false after the last one. */
     boolean next() throws IOException {
         do {
+            tooLong = Optional.empty();
             window.drop(after);
             if (window.start() == window.end()) {
                 window.fill();
@@ -42,6 +46,15 @@ final class JsonlScanner implements Closeable {
         return true;
     }
 
+    /** Steps over a line that the window cannot hold. */
+    private void stepOver() throws IOException {
+        LongJsonLine found = LongJsonLine.read(file, window.position(window.start()));
+        tooLong = Optional.of(found);
+        end = found.text().length;
+        window.seek(found.next());
+        after = 0;
+    }
+
     private void findEnd() throws IOException {
         int at = window.start();
         while (true) {
@@ -52,7 +65,8 @@ final class JsonlScanner implements Closeable {
                 return;
             }
             if (window.full()) {
-                throw broken(window.start(), "has more than " + longest + " bytes, the most that a line may have");
+                stepOver();
+                return;
             }
             at -= window.start();
             window.fill();
@@ -75,33 +89,50 @@ final class JsonlScanner implements Closeable {
         }
         JsonLine.Fault fault = line.read(array(), start(), end);
         if (!fault.what().isEmpty()) {
-            throw broken(
-                    fault.at(),
-                    "column " + (fault.at() - start() + 1) + " is not JSON as it should be: " + fault.what());
+            String where = tooLong.isPresent()
+                    ? "has more than " + limit + " bytes and"
+                    : "column " + (fault.at() - start() + 1);
+            throw broken(fault.at(), where + " is not JSON as it should be: " + fault.what());
         }
     }
 
-    /** What is wrong at an index of the window. */
+    /** What is wrong at an index of {@link #array}. */
     BrokenData broken(int index, String what) throws IOException {
-        return new BrokenData(file.name() + " line " + LineNumber.of(file, window.position(index)) + ": " + what);
+        return broken(file, tooLong.isPresent() ? position() : window.position(index), what);
+    }
+
+    static BrokenData broken(Bytes file, long position, String what) throws IOException {
+        return new BrokenData(file.name() + " line " + LineNumber.of(file, position) + ": " + what);
     }
 
     /** Where in the file the record starts. */
     long position() {
-        return window.position(window.start());
+        return tooLong.isPresent() ? tooLong.get().position() : window.position(window.start());
+    }
+
+    /** Why the record cannot be sent; empty for one that the window holds. */
+    Optional<String> problem() {
+        return tooLong.map(found -> String.format(
+                "the line at byte %d of %s has %d bytes; lines of up to %d can be sent",
+                found.position(), file.name(), found.end() - found.position(), limit));
+    }
+
+    /** Whether a member's value is too large to be held; it is null here. */
+    boolean isLarge(int member) {
+        return tooLong.isPresent() && tooLong.get().large().get(member);
     }
 
     JsonLine line() {
         return line;
     }
 
-    /** The bytes that hold the record. */
+    /** The bytes that hold the record, but for values that are too large. */
     byte[] array() {
-        return window.array();
+        return tooLong.isPresent() ? tooLong.get().text() : window.array();
     }
 
     int start() {
-        return window.start();
+        return tooLong.isPresent() ? 0 : window.start();
     }
 
     @Override

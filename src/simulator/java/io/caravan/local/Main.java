@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             CloudCommand.class,
             ServeCommand.class,
             ChaosCommand.class,
+            DayCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -141,15 +141,6 @@ class JsonlFileTest {
     }
 
     @Test
-    void a_line_longer_than_may_be_is_refused() {
-        var file = new Memory(
-                "s3://bucket/x.jsonl", "{\"a\":1}\n{\"a\":\"123456789\"}\n".getBytes(StandardCharsets.UTF_8), 3);
-
-        assertThatThrownBy(() -> JsonlFile.open(file, new Sizes(4, 10, 5)))
-                .hasMessage("s3://bucket/x.jsonl line 2: has more than 10 bytes, the most that a line may have");
-    }
-
-    @Test
     void whatever_jackson_reads_is_read_alike_from_any_record_on() throws IOException {
         for (int seed = 0; seed < 300; seed++) {
             var random = new SplittableRandom(seed);
