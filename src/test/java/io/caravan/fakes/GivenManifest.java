@@ -18,6 +18,7 @@ public final class GivenManifest {
     private final String model;
     private final String prompt;
     private double maxFailedPercent = 100;
+    private OutputFormat outputFormat = OutputFormat.CSV;
     private Remainder remainder = Remainder.REJECT;
     private OptionalInt canary = OptionalInt.empty();
     private Budget budget = Budget.NONE;
@@ -49,6 +50,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest outputFormat(OutputFormat given) {
+        outputFormat = given;
+        return this;
+    }
+
     public GivenManifest source(Source given) {
         source = given;
         return this;
@@ -67,7 +73,7 @@ public final class GivenManifest {
                 Optional.of(Prompt.of(prompt)),
                 Map.of(),
                 caps,
-                OutputFormat.CSV,
+                outputFormat,
                 0,
                 3,
                 remainder,

@@ -9,21 +9,28 @@ import io.caravan.fakes.Given;
 import io.caravan.fakes.GivenManifest;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.format.GeneratedParquet;
 import io.caravan.model.Budget;
+import io.caravan.model.CsvForm;
 import io.caravan.model.JobId;
+import io.caravan.model.OutputFormat;
 import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
+import io.caravan.model.S3Uri;
+import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +93,39 @@ class PlannerTest {
                                 + " line end must be in double quotes",
                         Given.NOW));
         assertThat(inventory.jobs(new RunId("jokes"))).isEmpty();
+    }
+
+    @Test
+    void files_of_other_types_fail_a_run_whose_result_is_parquet_before_anything_is_sent() throws IOException {
+        for (String type : List.of("int32", "int64")) {
+            byte[] file = GeneratedParquet.of(
+                    "message m { required " + type + " topic; }", 60, CompressionCodecName.SNAPPY, 999, (row, i) -> {
+                        if (type.equals("int32")) {
+                            row.add("topic", i);
+                        } else {
+                            row.add("topic", (long) i);
+                        }
+                    });
+            store.put(new S3Uri(Given.BUCKET, "data/typed/" + type + ".parquet"), file, "");
+        }
+        var source = new Source.Stored(new S3Uri(Given.BUCKET, "data/typed/"), CsvForm.USUAL);
+        inventory.add(Given.run(
+                "typed",
+                Given.wish(Given.HAIKU, "{topic}")
+                        .source(source)
+                        .outputFormat(OutputFormat.PARQUET)
+                        .done()));
+        inventory.add(Given.run(
+                "texts", Given.wish(Given.HAIKU, "{topic}").source(source).done()));
+
+        assertThat(planner.plan("typed")).isEmpty();
+        assertThat(planner.plan("texts")).hasSize(1);
+
+        assertThat(inventory.run(new RunId("typed")).orElseThrow().state())
+                .isInstanceOfSatisfying(
+                        RunState.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("data/typed/int32.parquet", "data/typed/int64.parquet", "int64 topic"));
     }
 
     @Test
