@@ -145,9 +145,8 @@ public final class Chunker {
         Optional<Ask> asked = Ask.of(run.manifest());
         Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))
                 .orElseGet(() -> new RecordLine(data.columns().indexOf(RowCheck.MODEL_INPUT)));
-        RowCheck check = asked.map(
-                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
-                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
+        RowCheck check = RowCheck.of(
+                data.columns(), asked.map(Ask::columns), values -> asked.flatMap(ask -> family.objection(ask, values)));
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;

@@ -46,9 +46,8 @@ record Part(
         var counter = new Tally.Counter();
         Tally tally;
         DataSet data = DataSets.open(StoredFile.in(store, folder.sources()), csv);
-        RowCheck check = asked.map(
-                        ask -> RowCheck.asked(data.columns(), ask.columns(), values -> family.objection(ask, values)))
-                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
+        RowCheck check = RowCheck.of(
+                data.columns(), asked.map(Ask::columns), values -> asked.flatMap(ask -> family.objection(ask, values)));
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places, family);

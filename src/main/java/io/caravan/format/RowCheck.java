@@ -20,20 +20,18 @@ public interface RowCheck {
     Optional<String> problem(Row row);
 
     /**
-     * Of rows that are put into a prompt.
+     * The check of a run's rows.
      *
      * @param columns the data set's
-     * @param needed those of them whose values are sent
+     * @param needed those of them whose values are put into a prompt; absent for rows that are records already
      * @param objection what speaks against a row, of whose values it is given each by its column's name; asked of good
-     *     rows only
+     *     rows that are put into a prompt only
      */
-    static RowCheck asked(
-            List<String> columns, Set<String> needed, Function<UnaryOperator<String>, Optional<String>> objection) {
-        return new AskedRowCheck(columns, needed, objection);
-    }
-
-    /** Of rows that are records already. */
-    static RowCheck ofRecords(List<String> columns) {
-        return new RecordCheck(columns.indexOf(MODEL_INPUT));
+    static RowCheck of(
+            List<String> columns,
+            Optional<Set<String>> needed,
+            Function<UnaryOperator<String>, Optional<String>> objection) {
+        return needed.<RowCheck>map(sent -> new AskedRowCheck(columns, sent, objection))
+                .orElseGet(() -> new RecordCheck(columns.indexOf(MODEL_INPUT)));
     }
 }

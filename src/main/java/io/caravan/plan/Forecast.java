@@ -32,9 +32,10 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
     void write(Run run, Model model, DataSet data, RecordIndex index, Plan plan) throws IOException {
         Manifest manifest = run.manifest();
         Optional<Ask> asked = Ask.of(manifest);
-        RowCheck check = asked.map(ask -> RowCheck.asked(
-                        data.columns(), ask.columns(), values -> model.family().objection(ask, values)))
-                .orElseGet(() -> RowCheck.ofRecords(data.columns()));
+        RowCheck check = RowCheck.of(
+                data.columns(),
+                asked.map(Ask::columns),
+                values -> asked.flatMap(ask -> model.family().objection(ask, values)));
         Sample sample = Sample.of(data, index, plan.records(), asked, check);
         double sent = plan.records() * sample.share();
         Estimate estimate = Estimate.of(

@@ -44,8 +44,8 @@ class JsonlFileTest {
     @Test
     void a_name_that_a_line_lacks_is_a_problem_only_where_a_prompt_needs_it() throws IOException {
         DataSet data = open("{\"a\":1,\"b\":2}\n{\"a\":1}\n{\"a\":1,\"b\":null}\n");
-        var needing = RowCheck.asked(data.columns(), Set.of("b"), values -> Optional.empty());
-        var careless = RowCheck.asked(data.columns(), Set.of("a"), values -> Optional.empty());
+        var needing = RowCheck.of(data.columns(), Optional.of(Set.of("b")), values -> Optional.empty());
+        var careless = RowCheck.of(data.columns(), Optional.of(Set.of("a")), values -> Optional.empty());
         var problems = new ArrayList<Optional<String>>();
 
         try (Rows rows = data.rows(data.index(read -> {}).slice(0, 3))) {
@@ -70,7 +70,7 @@ class JsonlFileTest {
                 {"modelInput":null}
                 {"modelInput":["a list that is too long to be shown in full"]}
                 """);
-        RowCheck check = RowCheck.ofRecords(data.columns());
+        RowCheck check = RowCheck.of(data.columns(), Optional.empty(), values -> Optional.empty());
         var problems = new ArrayList<Optional<String>>();
 
         assertThat(data.holdsRecords()).isTrue();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,22 +40,6 @@ public record Faults(
             Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted, Status.Stopped);
 
     public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false, null);
-
-    /** These faults, and those of invocations. */
-    public Faults with(InvocationFaults invocations) {
-        return new Faults(
-                records,
-                jobs,
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listDelayMillis,
-                counterLagMillis,
-                denyQuotas,
-                invocations);
-    }
 
     /**
      * A record whose {@code modelInput}, as JSON text, holds {@code contains}, or every {@code everyNth} record of a job
@@ -125,97 +110,93 @@ public record Faults(
         static final InvocationFaults NONE = new InvocationFaults(0, 0, 0);
     }
 
-    public Faults withRecords(RecordFault... records) {
-        return new Faults(
-                List.of(records),
-                jobs,
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listDelayMillis,
-                counterLagMillis,
-                denyQuotas,
-                invocations);
+    public Faults withRecords(RecordFault... given) {
+        return with(draft -> draft.records = List.of(given));
     }
 
-    public Faults withJobs(JobFault... jobs) {
-        return new Faults(
-                records,
-                List.of(jobs),
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listDelayMillis,
-                counterLagMillis,
-                denyQuotas,
-                invocations);
+    public Faults withJobs(JobFault... given) {
+        return with(draft -> draft.jobs = List.of(given));
     }
 
-    public Faults with(EventFaults events) {
-        return new Faults(
-                records,
-                jobs,
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listDelayMillis,
-                counterLagMillis,
-                denyQuotas,
-                invocations);
+    public Faults with(EventFaults given) {
+        return with(draft -> draft.events = given);
+    }
+
+    public Faults with(InvocationFaults given) {
+        return with(draft -> draft.invocations = given);
     }
 
     /** The faults of create calls are replaced by these. */
     public Faults withCreates(int foreignActive, int throttled, int failed, int lost) {
-        return new Faults(
-                records,
-                jobs,
-                events,
-                foreignActive,
-                throttled,
-                failed,
-                lost,
-                listDelayMillis,
-                counterLagMillis,
-                denyQuotas,
-                invocations);
+        return with(draft -> {
+            draft.foreignActiveJobs = foreignActive;
+            draft.throttleCreates = throttled;
+            draft.failCreates = failed;
+            draft.loseCreateResponses = lost;
+        });
     }
 
     /** Lists take so long, and counts lag so far behind. */
     public Faults withLag(long listMillis, long countsMillis) {
-        return new Faults(
-                records,
-                jobs,
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listMillis,
-                countsMillis,
-                denyQuotas,
-                invocations);
+        return with(draft -> {
+            draft.listDelayMillis = listMillis;
+            draft.counterLagMillis = countsMillis;
+        });
     }
 
     /** Service Quotas is not for this caller. */
     public Faults withoutQuotas() {
-        return new Faults(
-                records,
-                jobs,
-                events,
-                foreignActiveJobs,
-                throttleCreates,
-                failCreates,
-                loseCreateResponses,
-                listDelayMillis,
-                counterLagMillis,
-                true,
-                invocations);
+        return with(draft -> draft.denyQuotas = true);
+    }
+
+    private Faults with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** These faults while some of them are being replaced. */
+    private static final class Draft {
+        private @Nullable List<RecordFault> records;
+        private @Nullable List<JobFault> jobs;
+        private @Nullable EventFaults events;
+        private int foreignActiveJobs;
+        private int throttleCreates;
+        private int failCreates;
+        private int loseCreateResponses;
+        private long listDelayMillis;
+        private long counterLagMillis;
+        private boolean denyQuotas;
+        private @Nullable InvocationFaults invocations;
+
+        Draft(Faults from) {
+            records = from.records;
+            jobs = from.jobs;
+            events = from.events;
+            foreignActiveJobs = from.foreignActiveJobs;
+            throttleCreates = from.throttleCreates;
+            failCreates = from.failCreates;
+            loseCreateResponses = from.loseCreateResponses;
+            listDelayMillis = from.listDelayMillis;
+            counterLagMillis = from.counterLagMillis;
+            denyQuotas = from.denyQuotas;
+            invocations = from.invocations;
+        }
+
+        Faults done() {
+            return new Faults(
+                    records,
+                    jobs,
+                    events,
+                    foreignActiveJobs,
+                    throttleCreates,
+                    failCreates,
+                    loseCreateResponses,
+                    listDelayMillis,
+                    counterLagMillis,
+                    denyQuotas,
+                    invocations);
+        }
     }
 
     /** What makes no sense in these faults, in words; empty when all is well. */
