@@ -92,7 +92,7 @@ class HubPipelineTest {
         hub.trouble("files", new HubTrouble.BreaksOff(100)); // at the inbox's look, or while it is fetched
         hub.trouble("files", new HubTrouble.FallsSilent());
         String dropped = caravan.drop(manifest("blue/converted").toString());
-        await().atMost(Duration.ofSeconds(30)).until(() -> calls("files") > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> calls("files") > 0);
         caravan.restartService();
 
         JsonNode run = caravan.awaitOver(dropped);

@@ -85,7 +85,7 @@ class PipelineTest {
         assertThat(summary.at("/rows/ok").asInt()).isEqualTo(120);
         assertThat(summary.path("prompt_id").asText()).isEqualTo("joke_about_topic");
         assertThat(caravan.keys("inbox/")).isEmpty();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 caravan.get("runs/" + run.path("id").asText() + "/status.json")
                                         .map(PipelineTest::json)
@@ -354,7 +354,7 @@ class PipelineTest {
     }
 
     private static int free() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> json(caravan.page("/api/slots")).findValues("inUse").stream()
                         .allMatch(inUse -> inUse.asInt() == 0));
         return QUOTA;

@@ -58,7 +58,7 @@ class UnderFaultsTest {
     @AfterEach
     void mend() throws IOException {
         caravan.cloud().simulator().faults(Faults.NONE);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(JSON.readTree(caravan.page("/api/slots")))
                         .allMatch(slots -> slots.path("inUse").asInt() == 0));
     }
@@ -251,7 +251,7 @@ class UnderFaultsTest {
         faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0));
         String key = caravan.drop(manifest().toString());
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(caravan.find(key))
                         .hasValueSatisfying(
                                 run -> assertThat(run.path("waiting").asText())
@@ -354,7 +354,7 @@ class UnderFaultsTest {
 
         assertThat(run(manifest()).path("ok").asInt()).isEqualTo(ROWS);
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(caravan.page("/api/failures"))
                         .contains("no event at all {")
                         .contains("an event of many many")
@@ -367,7 +367,7 @@ class UnderFaultsTest {
         run(manifest());
         caravan.leak();
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(JSON.readTree(caravan.page("/api/slots")))
                         .allMatch(slots -> slots.path("inUse").asInt() == 0));
     }
@@ -376,14 +376,14 @@ class UnderFaultsTest {
     void a_message_that_cannot_be_understood_is_parked_with_its_reason() {
         caravan.send("caravan-plan", "there is no such run!");
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(caravan.page("/api/failures"))
                         .contains("not a run id: 'there is no such run!'")
                         .contains("\"route\" : \"plan\""));
     }
 
     private static String awaitJobs(String key, String state) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> caravan.find(key)
                         .filter(run -> run.at("/jobs/" + state).asInt() > 0)
                         .isPresent());

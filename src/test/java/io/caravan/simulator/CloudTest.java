@@ -280,7 +280,7 @@ class CloudTest {
     }
 
     private static GetModelInvocationJobResponse awaitEnd(BedrockClient bedrock, String arn) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(() -> bedrock.getModelInvocationJob(b -> b.jobIdentifier(arn)), job -> job.endTime() != null);
     }
 
@@ -303,7 +303,7 @@ class CloudTest {
     private List<JsonNode> receive(Cloud cloud, String queue, int count) throws IOException {
         SqsClient sqs = sqs(cloud);
         List<Message> messages = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             messages.addAll(
                     sqs.receiveMessage(b -> b.queueUrl(cloud.queueUrl(queue).toString())
                                     .maxNumberOfMessages(1)
