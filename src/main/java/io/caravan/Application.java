@@ -15,6 +15,11 @@ public final class Application implements AutoCloseable {
     /** Not when routes are only looked at. */
     private static final String STARTS = "{{camel.main.auto-startup:true}}";
 
+    private static final String WORKERS = "{{caravan.workers}}";
+
+    /** One of the longest rows, its request, and what is underway to S3. */
+    private static final long BYTES_A_WORKER = 128L << 20;
+
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
 
@@ -60,6 +65,9 @@ public final class Application implements AutoCloseable {
     private void bind(BaseMainSupport main) {
         var context = main.getCamelContext();
         try {
+            if (context.resolvePropertyPlaceholders(WORKERS).equals("0")) {
+                main.addOverrideProperty("caravan.workers", Integer.toString(workers(Runtime.getRuntime())));
+            }
             beans = new Beans(Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}")));
             if (Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS))) {
                 beans.awaitSurroundings();
@@ -68,6 +76,10 @@ public final class Application implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private static int workers(Runtime runtime) {
+        return (int) Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
     private void closeBeans() {
