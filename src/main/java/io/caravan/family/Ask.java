@@ -4,11 +4,9 @@ import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -70,11 +68,9 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         return Stream.concat(system.stream(), turns().stream().map(Turn::text));
     }
 
-    /** The columns whose values are sent. */
-    public Set<String> columns() {
-        var columns = new LinkedHashSet<String>();
-        templates().forEach(template -> columns.addAll(template.columns()));
-        return columns;
+    /** The columns whose values are sent, each as often as it is. */
+    public List<String> columns() {
+        return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
     /** What a manifest asks, if it does; its templates were checked on acceptance. */
