@@ -1,6 +1,5 @@
 package io.caravan.family;
 
-import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import java.util.ArrayList;
@@ -77,12 +76,8 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         return columns;
     }
 
-    /** What a manifest asks, if it does; its templates were checked on acceptance. */
-    public static Optional<Ask> of(Manifest manifest) {
-        return manifest.prompt().map(prompt -> of(prompt, manifest.parameters()));
-    }
-
-    private static Ask of(Prompt prompt, Map<String, Object> parameters) {
+    /** What a prompt asks with these parameters; its templates were checked on acceptance. */
+    public static Ask of(Prompt prompt, Map<String, Object> parameters) {
         return new Ask(
                 prompt.system().map(Template::parse),
                 prompt.examples().stream()

@@ -29,7 +29,7 @@ final class ResultColumns {
     }
 
     /** A name that is taken gets the suffix until it is free. */
-    private static List<String> free(List<String> taken, List<String> wanted) {
+    static List<String> free(List<String> taken, List<String> wanted) {
         var all = new ArrayList<>(taken);
         for (String name : wanted) {
             String free = name;

@@ -1,7 +1,6 @@
 package io.caravan.model;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,7 +9,7 @@ import java.util.OptionalInt;
  * @param source the data set
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
- * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
+ * @param prompts what the rows ask
  * @param parameters model parameters, checked against the model's family
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
@@ -25,7 +24,7 @@ public record Manifest(
         Source source,
         String jobNamePrefix,
         String modelId,
-        Optional<Prompt> prompt,
+        Prompts prompts,
         Map<String, Object> parameters,
         Caps caps,
         OutputFormat outputFormat,
@@ -50,7 +49,7 @@ public record Manifest(
                 source,
                 jobNamePrefix,
                 modelId,
-                Optional.of(prompt),
+                new Prompts.One(prompt),
                 parameters,
                 caps,
                 OutputFormat.CSV,
