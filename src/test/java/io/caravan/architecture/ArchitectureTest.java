@@ -81,6 +81,11 @@ class ArchitectureTest {
                         .because("what is said over HTTP to another company is a matter of its own"),
                 "hub.KnowsAFormat"));
         walls.add(product(
+                "access knows no other part",
+                root -> only(root, "access", List.of(), "com.nimbusds..", "org.slf4j..")
+                        .because("who may come in is read alone, and by more eyes than the rest"),
+                "access.KnowsTheModel"));
+        walls.add(product(
                 "formats know no stage, Camel or SDK",
                 root -> never(root + ".format..", outside(root))
                         .because("formats are read by several stages, and measured without any"),
@@ -165,7 +170,7 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         packages.removeAll(STAGES);
 
-        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "format", "family");
+        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "access", "format", "family");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
