@@ -14,6 +14,7 @@ import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Parked;
+import io.caravan.model.Prompts;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -21,6 +22,7 @@ import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -49,10 +51,11 @@ final class Items {
             .addMixIn(RunState.class, Named.class)
             .addMixIn(Work.class, Named.class)
             .addMixIn(Source.class, Named.class)
+            .addMixIn(Prompts.class, Named.class)
             .build();
 
     static {
-        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class, Source.class}) {
+        for (Class<?> sealed : List.of(JobState.class, RunState.class, Work.class, Source.class, Prompts.class)) {
             for (Class<?> kind : sealed.getPermittedSubclasses()) {
                 JSON.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
             }

@@ -175,7 +175,8 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         packages.removeAll(STAGES);
 
-        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "access", "format", "family", "schema");
+        assertThat(packages)
+                .containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "access", "format", "family", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
