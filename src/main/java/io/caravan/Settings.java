@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.access.Access;
 import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
  * @param models the file of the models
  * @param prompts the folder of the prompt library
  * @param hub where the Hugging Face Hub is
+ * @param access who may read and steer
  */
 public record Settings(
         String bucket,
@@ -50,7 +52,8 @@ public record Settings(
         Duration onDemandPause,
         Path models,
         Path prompts,
-        Endpoints hub) {
+        Endpoints hub,
+        Access access) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -80,7 +83,13 @@ public record Settings(
                 Endpoints.of(
                         property.apply("caravan.hub.endpoint"),
                         property.apply("caravan.hub.viewer"),
-                        property.apply("caravan.hub.hosts")));
+                        property.apply("caravan.hub.hosts")),
+                Access.of(
+                        property.apply("camel.server.host"),
+                        property.apply("caravan.access.token"),
+                        property.apply("caravan.access.issuer"),
+                        property.apply("caravan.access.audience"),
+                        Boolean.parseBoolean(property.apply("caravan.access.local"))));
     }
 
     /** Whether a data set may be read from there. */

@@ -150,6 +150,7 @@ public final class Collector {
                 run.manifest().outputFormat(),
                 run.manifest().source().csv(),
                 family(run),
+                models.price(run.manifest().modelId()),
                 Ask.of(run.manifest()),
                 job.id(),
                 rows,
@@ -166,6 +167,6 @@ public final class Collector {
     }
 
     private Family family(Run run) {
-        return models.resolve(run.manifest().modelId()).family();
+        return models.resolve(run.manifest().modelId()).family(run.manifest());
     }
 }

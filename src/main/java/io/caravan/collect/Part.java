@@ -2,6 +2,8 @@ package io.caravan.collect;
 
 import io.caravan.family.Ask;
 import io.caravan.family.Family;
+import io.caravan.family.Price;
+import io.caravan.format.AnswerColumns;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.PartWriter;
@@ -19,9 +21,11 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
+import io.caravan.schema.OutputSchema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +39,7 @@ record Part(
         OutputFormat format,
         CsvForm csv,
         Family family,
+        Optional<Price> price,
         Optional<Ask> asked,
         JobId job,
         Work.Rows work,
@@ -54,16 +59,18 @@ record Part(
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
-                PartWriter partRows = Parts.result(format, csv, part, data, family.embeds(), job.chunk() == 1);
+                PartWriter partRows = Parts.result(format, csv, part, data, columns(), job.chunk() == 1);
                 PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
                 Answer answer = answer(check.problem(rows.row()), number, answers);
                 String recordId = RecordId.of(number);
-                partRows.row(rows.row(), recordId, answer);
-                errorRows.row(rows.row(), recordId, answer);
+                boolean onDemand = answers.onDemand(number);
+                Optional<BigDecimal> cost = price.flatMap(known -> known.cost(answer.billed(), onDemand));
+                partRows.row(rows.row(), recordId, answer, cost);
+                errorRows.row(rows.row(), recordId, answer, cost);
                 note(answer, number, failedRows);
-                count(answer, answers.onDemand(number), counter);
+                count(answer, onDemand, counter);
             }
             partRows.finish();
             errorRows.finish();
@@ -78,6 +85,12 @@ record Part(
             failures.complete();
         }
         return tally;
+    }
+
+    private AnswerColumns columns() {
+        return new AnswerColumns(
+                family.embeds(),
+                asked.flatMap(Ask::schema).map(OutputSchema::properties).orElse(List.of()));
     }
 
     private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {

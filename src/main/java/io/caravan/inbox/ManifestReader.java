@@ -47,6 +47,7 @@ final class ManifestReader {
             "max_records_per_job",
             "max_records",
             "output_format",
+            "output_schema",
             "priority",
             "max_attempts",
             "remainder",
@@ -57,7 +58,7 @@ final class ManifestReader {
             "dry_run",
             "max_cost_usd");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("output_schema", "notify");
+    private static final Set<String> NOT_YET = Set.of("notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -94,6 +95,7 @@ final class ManifestReader {
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
+        Optional<String> schema = new SchemaFields(fields).read(model, parameters);
         Caps caps = new CapFields(fields).read(model);
         OutputFormat format = format(fields);
         int priority = fields.whole("priority", 0, 9, 0);
@@ -113,6 +115,7 @@ final class ManifestReader {
                         model.orElseThrow().id(),
                         prompt,
                         parameters,
+                        schema,
                         caps,
                         format,
                         priority,

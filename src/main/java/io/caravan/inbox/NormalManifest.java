@@ -1,6 +1,7 @@
 package io.caravan.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -48,6 +49,7 @@ final class NormalManifest {
             prompt.system().ifPresent(text -> json.put("system", text));
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
         });
+        manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
         manifest.caps().records().ifPresent(n -> json.put("max_records", n));
@@ -65,6 +67,14 @@ final class NormalManifest {
         json.set("tags", JSON.valueToTree(manifest.tags()));
         try {
             return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -46,7 +46,7 @@ record PromptFields(Fields fields, PromptLibrary library) {
 
     /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
     private void unasked() {
-        for (String field : List.of("system", "parameters")) {
+        for (String field : List.of("system", "parameters", "output_schema")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,

@@ -90,7 +90,7 @@ public final class Canary {
         if (!invocations.answer(order, answered -> hold.renew())) {
             return Outcome.NOTHING; // cancelled, or another replica is at it
         }
-        CanaryAnswers answers = CanaryAnswers.read(store, order.output(), model.family());
+        CanaryAnswers answers = CanaryAnswers.read(store, order.output(), model.family(run.manifest()));
         var report = CanaryReport.of(answers, run.manifest().maxFailedPercent(), model, canary.records());
         store.put(folder.canary(), report.json(), "application/json");
         Optional<String> objection = report.objection();

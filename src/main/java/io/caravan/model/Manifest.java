@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
  * @param parameters model parameters, checked against the model's family
+ * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
  * @param remainder what becomes of records that are fewer than a batch job takes
@@ -27,6 +28,7 @@ public record Manifest(
         String modelId,
         Optional<Prompt> prompt,
         Map<String, Object> parameters,
+        Optional<String> outputSchema,
         Caps caps,
         OutputFormat outputFormat,
         int priority,
@@ -52,6 +54,7 @@ public record Manifest(
                 modelId,
                 Optional.of(prompt),
                 parameters,
+                Optional.empty(),
                 caps,
                 OutputFormat.CSV,
                 0,

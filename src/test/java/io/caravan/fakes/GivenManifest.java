@@ -24,6 +24,7 @@ public final class GivenManifest {
     private Budget budget = Budget.NONE;
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
+    private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -65,6 +66,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest outputSchema(String json) {
+        outputSchema = Optional.of(json);
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
                 source,
@@ -72,6 +78,7 @@ public final class GivenManifest {
                 model,
                 Optional.of(Prompt.of(prompt)),
                 Map.of(),
+                outputSchema,
                 caps,
                 outputFormat,
                 0,
