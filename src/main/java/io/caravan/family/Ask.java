@@ -53,6 +53,11 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         this(system, List.of(), prompt, parameters);
     }
 
+    /** The same with other parameters. */
+    Ask with(Map<String, Object> others) {
+        return new Ask(system, examples, prompt, others);
+    }
+
     /** The conversation: user and assistant by turns, ending with the user. */
     List<Turn> turns() {
         var turns = new ArrayList<Turn>();

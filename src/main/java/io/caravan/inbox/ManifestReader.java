@@ -45,6 +45,7 @@ final class ManifestReader {
             "system",
             "text_column",
             "parameters",
+            "parameter_columns",
             "max_num_jobs",
             "max_records_per_batch",
             "max_records_per_job",
@@ -97,6 +98,7 @@ final class ManifestReader {
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
+        Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
         Caps caps = new CapFields(fields).read(model, asked.map(Prompts::perRow).orElse(1));
         OutputFormat format = format(fields);
         int priority = fields.whole("priority", 0, 9, 0);
@@ -116,6 +118,7 @@ final class ManifestReader {
                         model.orElseThrow().id(),
                         asked.orElseThrow(),
                         parameters,
+                        parameterColumns,
                         caps,
                         format,
                         priority,

@@ -43,6 +43,9 @@ final class NormalManifest {
         prompts(json, manifest.prompts(), embeds);
         if (!(manifest.prompts() instanceof Prompts.None)) {
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
+            if (!manifest.parameterColumns().isEmpty()) {
+                json.set("parameter_columns", JSON.valueToTree(manifest.parameterColumns()));
+            }
         }
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));

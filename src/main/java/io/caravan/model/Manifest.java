@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompts what the rows ask
  * @param parameters model parameters, checked against the model's family
+ * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
  * @param remainder what becomes of records that are fewer than a batch job takes
@@ -26,6 +27,7 @@ public record Manifest(
         String modelId,
         Prompts prompts,
         Map<String, Object> parameters,
+        Map<String, String> parameterColumns,
         Caps caps,
         OutputFormat outputFormat,
         int priority,
@@ -51,6 +53,7 @@ public record Manifest(
                 modelId,
                 new Prompts.One(prompt),
                 parameters,
+                Map.of(),
                 caps,
                 OutputFormat.CSV,
                 0,

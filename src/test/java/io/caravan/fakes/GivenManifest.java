@@ -77,6 +77,7 @@ public final class GivenManifest {
                 model,
                 prompts,
                 Map.of(),
+                Map.of(),
                 caps,
                 outputFormat,
                 0,
