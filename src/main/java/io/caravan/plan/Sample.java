@@ -20,9 +20,13 @@ import java.util.function.UnaryOperator;
  * @param sent rows that can be sent
  * @param unsent rows that cannot, and are skipped
  * @param tokens of the prompts and system prompts of the rows that can be sent, by rule of thumb
+ * @param maxTokens of an answer, by their parameters, on average
  * @param prompts the first few of them
  */
-record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
+record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rendered> prompts) {
+    /** The most tokens of an answer where nothing is said of it: what Caravan asks Claude for, and many models' own. */
+    private static final long MAX_TOKENS = 1024;
+
     private static final int PLACES = 5;
     private static final int ROWS = 40;
     private static final int SHOWN = 3;
@@ -37,6 +41,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;
+        double maxTokens = 0;
         var prompts = new ArrayList<Rendered>();
         long step = Math.max(ROWS, records / PLACES);
         for (long first = 0; first < records; first += step) {
@@ -51,6 +56,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                     }
                     Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), request);
                     sent++;
+                    maxTokens += maxTokens(request);
                     tokens += tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
@@ -59,7 +65,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                 }
             }
         }
-        return new Sample(sent, unsent, tokens, prompts);
+        return new Sample(sent, unsent, tokens, sent == 0 ? MAX_TOKENS : maxTokens / sent, prompts);
     }
 
     /** A row that is a record already is shown as what it is: its {@code modelInput}. */
@@ -71,6 +77,13 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                         asked.ask().system().map(template -> template.render(values)),
                         asked.ask().prompt().render(values))
                 : new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT));
+    }
+
+    private static double maxTokens(Request request) {
+        return request instanceof Request.Asked asked
+                        && asked.ask().parameters().get("max_tokens") instanceof Number given
+                ? given.doubleValue()
+                : MAX_TOKENS;
     }
 
     /** Of all rows, those that can be sent. */

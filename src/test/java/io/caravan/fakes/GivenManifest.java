@@ -84,6 +84,7 @@ public final class GivenManifest {
                 model,
                 prompts,
                 Map.of(),
+                Map.of(),
                 outputSchema,
                 caps,
                 outputFormat,
