@@ -70,7 +70,8 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
     private static boolean asksTheSame(Manifest one, Manifest other) {
         return one.modelId().equals(other.modelId())
                 && one.prompt().equals(other.prompt())
-                && one.parameters().equals(other.parameters());
+                && one.parameters().equals(other.parameters())
+                && one.outputSchema().equals(other.outputSchema());
     }
 
     private static Optional<Estimate.Answers> measured(Run earlier) {

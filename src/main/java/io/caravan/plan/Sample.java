@@ -7,6 +7,7 @@ import io.caravan.format.Row;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.model.RecordId;
+import io.caravan.schema.OutputSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,16 @@ import java.util.function.UnaryOperator;
  *
  * @param sent rows that can be sent
  * @param unsent rows that cannot, and are skipped
- * @param tokens of the prompts and system prompts of the rows that can be sent, by rule of thumb
+ * @param tokens of the prompts and system prompts of the rows that can be sent, and of the output schema, by rule of
+ *     thumb
  * @param prompts the first few of them
  */
 record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     private static final int PLACES = 5;
     private static final int ROWS = 40;
     private static final int SHOWN = 3;
+    /** Of a token, in Western languages. */
+    private static final double LETTERS = 4;
     /** The end of the range in which letters are those of Western languages, and four make a token. */
     private static final int LATIN = 0x250;
 
@@ -37,6 +41,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;
+        double schema = ask.flatMap(Ask::schema).map(OutputSchema::length).orElse(0) / LETTERS;
         var prompts = new ArrayList<Rendered>();
         long step = Math.max(ROWS, records / PLACES);
         for (long first = 0; first < records; first += step) {
@@ -50,7 +55,8 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                     }
                     Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), ask);
                     sent++;
-                    tokens += tokens(rendered.prompt())
+                    tokens += schema
+                            + tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
                         prompts.add(rendered);
@@ -83,6 +89,6 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     /** Four letters a token in Western languages, about one a token in others. */
     private static double tokens(String text) {
         long western = text.chars().filter(letter -> letter < LATIN).count();
-        return western / 4.0 + (text.length() - western);
+        return western / LETTERS + (text.length() - western);
     }
 }
