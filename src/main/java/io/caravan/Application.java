@@ -1,7 +1,9 @@
 package io.caravan;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -14,6 +16,8 @@ public final class Application implements AutoCloseable {
 
     /** Not when routes are only looked at. */
     private static final String STARTS = "{{camel.main.auto-startup:true}}";
+
+    private static final String SERVES = "{{camel.server.enabled:false}}";
 
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
@@ -60,7 +64,9 @@ public final class Application implements AutoCloseable {
     private void bind(BaseMainSupport main) {
         var context = main.getCamelContext();
         try {
-            beans = new Beans(Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}")));
+            Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
+            beans = new Beans(settings);
+            guard(context, new Door(settings.access()));
             if (Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS))) {
                 beans.awaitSurroundings();
             }
@@ -68,6 +74,21 @@ public final class Application implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** Puts the door up after the server is there and before any route is. */
+    private static void guard(CamelContext context, Door door) throws Exception {
+        context.addStartupListener((starting, already) -> {
+            boolean serves = Boolean.parseBoolean(starting.resolvePropertyPlaceholders(SERVES));
+            List<VertxPlatformHttpRouter> routers =
+                    starting.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                            .filter(VertxPlatformHttpRouter::isMainServer)
+                            .toList();
+            if (serves && routers.isEmpty()) {
+                throw new IllegalStateException("the server has no router to put the door before");
+            }
+            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(door));
+        });
     }
 
     private void closeBeans() {

@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.access.Access;
 import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
 import java.nio.file.Path;
@@ -24,11 +25,13 @@ import java.util.function.UnaryOperator;
  * @param silence how long nothing may be heard of a job before it is asked about
  * @param lease after so long without a word, another replica takes over what one replica at a time does
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
+ * @param chunksAhead how many inputs are to be written now; the others wait for their turn
  * @param onDemand how many records of a job are invoked on demand at the same time
  * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
  * @param prompts the folder of the prompt library
  * @param hub where the Hugging Face Hub is
+ * @param access who may read and steer
  */
 public record Settings(
         String bucket,
@@ -44,11 +47,13 @@ public record Settings(
         Duration silence,
         Duration lease,
         Duration quotaPause,
+        int chunksAhead,
         int onDemand,
         Duration onDemandPause,
         Path models,
         Path prompts,
-        Endpoints hub) {
+        Endpoints hub,
+        Access access) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -70,6 +75,7 @@ public record Settings(
                 seconds(property, "caravan.silence"),
                 seconds(property, "caravan.lease"),
                 seconds(property, "caravan.quota-pause"),
+                Integer.parseInt(property.apply("caravan.chunks.ahead")),
                 Integer.parseInt(property.apply("caravan.on-demand")),
                 seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),
@@ -77,7 +83,13 @@ public record Settings(
                 Endpoints.of(
                         property.apply("caravan.hub.endpoint"),
                         property.apply("caravan.hub.viewer"),
-                        property.apply("caravan.hub.hosts")));
+                        property.apply("caravan.hub.hosts")),
+                Access.of(
+                        property.apply("camel.server.host"),
+                        property.apply("caravan.access.token"),
+                        property.apply("caravan.access.issuer"),
+                        property.apply("caravan.access.audience"),
+                        Boolean.parseBoolean(property.apply("caravan.access.local"))));
     }
 
     /** Whether a data set may be read from there. */

@@ -189,6 +189,23 @@ class DeploymentTest {
                 .containsAll(map(kubernetes("ConfigMap").get("data")).keySet());
     }
 
+    /** The image listens on all addresses, where the service does not start without a token. */
+    @Test
+    void both_deployments_take_the_token_from_a_secret() {
+        Map<String, Object> container =
+                map(list(properties("Task").get("ContainerDefinitions")).get(0));
+        Map<String, Object> pod = map(
+                map(map(kubernetes("Deployment").get("spec")).get("template")).get("spec"));
+        Map<String, Object> variable =
+                map(list(map(list(pod.get("containers")).get(0)).get("env")).get(0));
+
+        assertThat(list(container.get("Secrets")))
+                .contains(Map.of("Name", "CARAVAN_ACCESS_TOKEN", "ValueFrom", Map.of("!Ref", "AccessToken")));
+        assertThat(resource("AccessToken")).containsEntry("Type", "AWS::SecretsManager::Secret");
+        assertThat(variable).containsEntry("name", "CARAVAN_ACCESS_TOKEN");
+        assertThat(map(variable.get("valueFrom"))).containsKey("secretKeyRef");
+    }
+
     @Test
     void both_deployments_wait_longer_than_the_shutdown_takes() throws IOException {
         var settings = new Properties();

@@ -5,11 +5,9 @@ import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -84,21 +82,13 @@ public record Ask(
         return Stream.concat(system.stream(), turns().stream().map(Turn::text));
     }
 
-    /** The columns whose values are sent. */
-    public Set<String> columns() {
-        var columns = new LinkedHashSet<String>();
-        templates().forEach(template -> columns.addAll(template.columns()));
-        return columns;
+    /** The columns whose values are sent, each as often as it is. */
+    public List<String> columns() {
+        return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
-    /** What a manifest asks, if it does; its templates were checked on acceptance. */
-    public static Optional<Ask> of(Manifest manifest) {
-        return manifest.prompt()
-                .map(prompt -> of(
-                        prompt, manifest.parameters(), manifest.outputSchema().map(OutputSchema::of)));
-    }
-
-    private static Ask of(Prompt prompt, Map<String, Object> parameters, Optional<OutputSchema> schema) {
+    /** What a prompt asks in a run; its templates were checked on acceptance. */
+    public static Ask of(Prompt prompt, Manifest manifest) {
         return new Ask(
                 prompt.system().map(Template::parse),
                 prompt.examples().stream()
@@ -106,7 +96,7 @@ public record Ask(
                                 new Example(Template.parse(example.user()), Template.parse(example.assistant())))
                         .toList(),
                 Template.parse(prompt.text()),
-                parameters,
-                schema);
+                manifest.parameters(),
+                manifest.outputSchema().map(OutputSchema::of));
     }
 }

@@ -81,6 +81,11 @@ class ArchitectureTest {
                         .because("what is said over HTTP to another company is a matter of its own"),
                 "hub.KnowsAFormat"));
         walls.add(product(
+                "access knows no other part",
+                root -> only(root, "access", List.of(), "com.nimbusds..", "org.slf4j..")
+                        .because("who may come in is read alone, and by more eyes than the rest"),
+                "access.KnowsTheModel"));
+        walls.add(product(
                 "output schemas know the model only",
                 root -> only(root, "schema", List.of("model"), "com.fasterxml.jackson..", "com.networknt..")
                         .because("what an answer has to look like is the same for every family and every format"),
@@ -170,7 +175,8 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         packages.removeAll(STAGES);
 
-        assertThat(packages).containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "format", "family", "schema");
+        assertThat(packages)
+                .containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "access", "format", "family", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

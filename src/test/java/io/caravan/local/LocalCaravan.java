@@ -79,7 +79,8 @@ public final class LocalCaravan implements AutoCloseable {
         return start(data, quota, LocalHub.of(hub).settings());
     }
 
-    private static LocalCaravan start(Path data, int quota, Map<String, String> more) {
+    /** Starts both with settings of its own. */
+    public static LocalCaravan start(Path data, int quota, Map<String, String> more) {
         try {
             return new LocalCaravan(
                     Cloud.start(CloudSettings.in(data)
@@ -218,6 +219,21 @@ public final class LocalCaravan implements AutoCloseable {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a request to the page's port. */
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+            return http.send(
+                    (headers.length == 0 ? request : request.headers(headers)).build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class PackagedServiceIT {
     private static final Path JAR = Path.of("target/caravan.jar");
     private static final Path LIB = Path.of("target/lib");
+    private static final String TOKEN = "correct-horse-battery-staple";
     /** Seconds that the deployment gives a container to end; see DeploymentTest. */
     private static final int GRACE = 60;
 
@@ -87,6 +88,7 @@ class PackagedServiceIT {
                 assertThat(run.path("ok").asInt()).isEqualTo(120);
                 service.destroy();
                 assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(Files.readString(data.resolve("service.log"))).doesNotContain(TOKEN);
             } finally {
                 service.destroyForcibly();
             }
@@ -177,6 +179,7 @@ class PackagedServiceIT {
                 classPath,
                 "io.caravan.Application");
         environment.forEach(builder.environment()::put);
+        builder.environment().put("CARAVAN_ACCESS_TOKEN", TOKEN);
         builder.environment().put("CAMEL_SERVER_PORT", Integer.toString(page));
         builder.environment().put("CAMEL_MANAGEMENT_PORT", Integer.toString(management));
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
