@@ -66,7 +66,7 @@ public final class Application implements AutoCloseable {
         try {
             Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
             beans = new Beans(settings);
-            guard(context, new Door(settings.access()));
+            guard(context, new Guard(settings.access()));
             if (Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS))) {
                 beans.awaitSurroundings();
             }
@@ -76,8 +76,8 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** Puts the door up after the server is there and before any route is. */
-    private static void guard(CamelContext context, Door door) throws Exception {
+    /** Puts the guard up after the server is there and before any route is. */
+    private static void guard(CamelContext context, Guard guard) throws Exception {
         context.addStartupListener((starting, already) -> {
             boolean serves = Boolean.parseBoolean(starting.resolvePropertyPlaceholders(SERVES));
             List<VertxPlatformHttpRouter> routers =
@@ -85,9 +85,9 @@ public final class Application implements AutoCloseable {
                             .filter(VertxPlatformHttpRouter::isMainServer)
                             .toList();
             if (serves && routers.isEmpty()) {
-                throw new IllegalStateException("the server has no router to put the door before");
+                throw new IllegalStateException("the server has no router to put the guard before");
             }
-            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(door));
+            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(guard));
         });
     }
 
