@@ -14,6 +14,7 @@ import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Parked;
+import io.caravan.model.Prompts;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -21,6 +22,7 @@ import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,6 +41,8 @@ final class Items {
 
     private static final String ON_DEMAND = "onDemand";
     private static final String PADDING = "padding";
+    private static final String BILLED = "billed";
+    private static final String BILLED_ON_DEMAND = "billedOnDemand";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -49,10 +53,11 @@ final class Items {
             .addMixIn(RunState.class, Named.class)
             .addMixIn(Work.class, Named.class)
             .addMixIn(Source.class, Named.class)
+            .addMixIn(Prompts.class, Named.class)
             .build();
 
     static {
-        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class, Source.class}) {
+        for (Class<?> sealed : List.of(JobState.class, RunState.class, Work.class, Source.class, Prompts.class)) {
             for (Class<?> kind : sealed.getPermittedSubclasses()) {
                 JSON.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
             }
@@ -163,7 +168,8 @@ final class Items {
                         number(item, "outputTokens"),
                         errors,
                         portion(item, ON_DEMAND),
-                        portion(item, PADDING)));
+                        portion(item, PADDING),
+                        new Tally.Bill(portion(item, BILLED), portion(item, BILLED_ON_DEMAND), Tally.Portion.NONE)));
     }
 
     /** What a tally adds to a run's counts, by attribute. */
@@ -178,6 +184,8 @@ final class Items {
         tally.errors().forEach((word, count) -> additions.put(ERRORS + word, count));
         add(additions, ON_DEMAND, tally.onDemand());
         add(additions, PADDING, tally.padding());
+        add(additions, BILLED, tally.bill().batch());
+        add(additions, BILLED_ON_DEMAND, tally.bill().onDemand());
         return additions;
     }
 

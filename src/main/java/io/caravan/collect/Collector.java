@@ -1,7 +1,6 @@
 package io.caravan.collect;
 
-import io.caravan.family.Ask;
-import io.caravan.family.Family;
+import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Lines;
 import io.caravan.model.Answer;
@@ -90,17 +89,28 @@ public final class Collector {
         }
         var facts = new JobState.Ended(
                 earlier.input(), earlier.arn(), earlier.status(), earlier.missing(), earlier.message(), earlier.at());
-        collected(job, facts, part(run, job, rows, facts).write(outputs, last), last);
+        Tally joined = part(run, job, rows, facts).write(outputs, last);
+        // What this job was billed for stays, whoever has the last word now; other jobs have bills of their own.
+        collected(job, facts, joined.with(earlier.tally().bill()), last);
     }
 
     /** What a later attempt brought, by its own output; its rows' parts are joined again afterwards. */
     private Tally retried(Run run, Job job, JobState.Ended ended) throws IOException {
         var tally = new Tally.Counter();
         long[] rows = rowsSent(run, job);
-        try (Answers answers =
-                Answers.fetch(store, List.of(output(job, ended.arn())), new Places.Listed(rows), family(run))) {
+        try (Answers answers = Answers.fetch(
+                store,
+                List.of(output(job, ended.arn())),
+                new Places.Listed(rows),
+                model(run).family(run.manifest()))) {
             for (long row : rows) {
-                tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
+                Answer answer =
+                        answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended)));
+                if (answers.onDemand(row)) {
+                    tally.countOnDemand(answer);
+                } else {
+                    tally.count(answer);
+                }
             }
             return tally.tally(answers.padding());
         }
@@ -144,17 +154,7 @@ public final class Collector {
     }
 
     private Part part(Run run, Job job, Work.Rows rows, JobState.Ended facts) {
-        return new Part(
-                store,
-                folder(run.id()),
-                run.manifest().outputFormat(),
-                run.manifest().source().csv(),
-                family(run),
-                models.price(run.manifest().modelId()),
-                Ask.of(run.manifest()),
-                job.id(),
-                rows,
-                facts);
+        return new Part(store, folder(run.id()), run.manifest(), model(run), job.id(), rows, facts);
     }
 
     /** A job without an ARN was no batch job. */
@@ -166,7 +166,7 @@ public final class Collector {
         return new RunFolder(bucket, run);
     }
 
-    private Family family(Run run) {
-        return models.resolve(run.manifest().modelId()).family(run.manifest());
+    private Model model(Run run) {
+        return models.resolve(run.manifest().modelId());
     }
 }

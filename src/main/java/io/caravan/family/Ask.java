@@ -66,6 +66,11 @@ public record Ask(
                 .orElse(this);
     }
 
+    /** The same with other parameters. */
+    Ask with(Map<String, Object> others) {
+        return new Ask(system, examples, prompt, others, schema);
+    }
+
     /** The conversation: user and assistant by turns, ending with the user. */
     List<Turn> turns() {
         var turns = new ArrayList<Turn>();
@@ -87,14 +92,8 @@ public record Ask(
         return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
-    /** What a manifest asks, if it does; its templates were checked on acceptance. */
-    public static Optional<Ask> of(Manifest manifest) {
-        return manifest.prompt()
-                .map(prompt -> of(
-                        prompt, manifest.parameters(), manifest.outputSchema().map(OutputSchema::of)));
-    }
-
-    private static Ask of(Prompt prompt, Map<String, Object> parameters, Optional<OutputSchema> schema) {
+    /** What a prompt asks in a run; its templates were checked on acceptance. */
+    public static Ask of(Prompt prompt, Manifest manifest) {
         return new Ask(
                 prompt.system().map(Template::parse),
                 prompt.examples().stream()
@@ -102,7 +101,7 @@ public record Ask(
                                 new Example(Template.parse(example.user()), Template.parse(example.assistant())))
                         .toList(),
                 Template.parse(prompt.text()),
-                parameters,
-                schema);
+                manifest.parameters(),
+                manifest.outputSchema().map(OutputSchema::of));
     }
 }

@@ -15,7 +15,7 @@ import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
 import io.caravan.model.Nearest;
 import io.caravan.model.OutputFormat;
-import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import java.io.IOException;
@@ -38,10 +38,14 @@ final class ManifestReader {
             "job_name_prefix",
             "model_id",
             "prompt_id",
+            "prompt_ids",
+            "prompt_column",
+            "prompts",
             "prompt",
             "system",
             "text_column",
             "parameters",
+            "parameter_columns",
             "max_num_jobs",
             "max_records_per_batch",
             "max_records_per_job",
@@ -93,10 +97,11 @@ final class ManifestReader {
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
-        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
+        Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
+        Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
         Optional<String> schema = new SchemaFields(fields).read(model, parameters);
-        Caps caps = new CapFields(fields).read(model);
+        Caps caps = new CapFields(fields).read(model, asked.map(Prompts::perRow).orElse(1));
         OutputFormat format = format(fields);
         int priority = fields.whole("priority", 0, 9, 0);
         int maxAttempts = fields.whole("max_attempts", 1, JobId.MAX_ATTEMPT, 3);
@@ -113,8 +118,9 @@ final class ManifestReader {
                         data.orElseThrow().source(),
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
-                        prompt,
+                        asked.orElseThrow(),
                         parameters,
+                        parameterColumns,
                         schema,
                         caps,
                         format,

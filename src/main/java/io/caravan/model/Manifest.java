@@ -10,8 +10,9 @@ import java.util.OptionalInt;
  * @param source the data set
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
- * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
+ * @param prompts what the rows ask
  * @param parameters model parameters, checked against the model's family
+ * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
  * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
@@ -26,8 +27,9 @@ public record Manifest(
         Source source,
         String jobNamePrefix,
         String modelId,
-        Optional<Prompt> prompt,
+        Prompts prompts,
         Map<String, Object> parameters,
+        Map<String, String> parameterColumns,
         Optional<String> outputSchema,
         Caps caps,
         OutputFormat outputFormat,
@@ -52,8 +54,9 @@ public record Manifest(
                 source,
                 jobNamePrefix,
                 modelId,
-                Optional.of(prompt),
+                new Prompts.One(prompt),
                 parameters,
+                Map.of(),
                 Optional.empty(),
                 caps,
                 OutputFormat.CSV,

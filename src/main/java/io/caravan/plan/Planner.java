@@ -1,6 +1,5 @@
 package io.caravan.plan;
 
-import io.caravan.family.Ask;
 import io.caravan.family.Limits;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
@@ -85,7 +84,7 @@ public final class Planner {
         if (files.isEmpty()) {
             return; // the Hub's files are not all there yet
         }
-        DataSet data = DataSets.open(files, run.manifest().source().csv());
+        DataSet data = DataSets.of(run.manifest(), files);
         if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
             data.checkTypes();
         }
@@ -149,8 +148,7 @@ public final class Planner {
                 manifest.remainder(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
-                Ask.of(manifest)
-                        .map(ask -> LineSize.of(model.family().body(ask)))
-                        .orElse(LineSize.OF_RECORDS));
+                manifest.prompts().perRow(),
+                LineSize.of(manifest, model.family()));
     }
 }

@@ -86,7 +86,7 @@ public final class Day {
         Duration silence = seconds(settings, "caravan.silence");
         var turns = new Turns(time, seconds(settings, "caravan.patience"), silence);
         this.inventory = new VirtualInventory(turns, calls);
-        this.bedrock = new VirtualBedrock(time, plan, calls, this::hear);
+        this.bedrock = new VirtualBedrock(time, plan, calls, () -> inventory.waiting(POOL) > 0, this::hear);
         this.submitter = new Submitter(
                 inventory, bedrock, models, "caravan", seconds(settings, "caravan.quota-pause"), silence, time, chance);
         this.chunks = new NextChunks(inventory, Integer.parseInt(settings.getProperty("caravan.chunks.ahead")));
@@ -127,6 +127,7 @@ public final class Day {
                                 run -> run.size() == Arrival.Size.SMALL && run.priority() == 0),
                         waits("middle (11 to 60 jobs)", run -> run.size() == Arrival.Size.MIDDLE),
                         waits("large (all other jobs)", run -> run.size() == Arrival.Size.LARGE)),
+                DayOutcome.Refill.of(bedrock.refills()),
                 calls.counts());
     }
 

@@ -1,6 +1,7 @@
 package io.caravan.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.fakes.Given;
 import io.caravan.local.LocalCaravan;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class DynamoInventoryTest {
     /** More than any limit here: the pool's own limit decides. */
@@ -97,19 +103,28 @@ class DynamoInventoryTest {
     }
 
     @Test
-    void of_a_later_attempt_only_the_padding_counts_for_the_run() {
+    void of_a_later_attempt_only_what_it_was_billed_for_counts_for_the_run() {
         inventory.add(Given.run("jokes"));
         Job later = Job.planned(new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);
         inventory.add(List.of(later));
-        var tally =
-                new Tally(40, 0, 0, 0, 10, 20, Map.of(), new Tally.Portion(40, 10, 20), new Tally.Portion(60, 1, 2));
+        var tally = new Tally(
+                40,
+                0,
+                0,
+                0,
+                10,
+                20,
+                Map.of(),
+                new Tally.Portion(40, 10, 20),
+                new Tally.Portion(60, 1, 2),
+                new Tally.Bill(new Tally.Portion(3, 4, 5), new Tally.Portion(6, 7, 8), Tally.Portion.NONE));
         inventory.move(
                 later,
                 new JobState.Collected(
                         Given.INPUT, "arn", BatchStatus.COMPLETED, ErrorClass.TIMEOUT, "", tally, 2, Given.NOW));
 
         assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().tally())
-                .isEqualTo(tally.paddingOnly());
+                .isEqualTo(tally.billOnly());
     }
 
     @Test
@@ -126,7 +141,8 @@ class DynamoInventoryTest {
                 20,
                 Map.of("throttled", 1L, "validation", 1L),
                 new Tally.Portion(3, 4, 5),
-                new Tally.Portion(6, 7, 8));
+                new Tally.Portion(6, 7, 8),
+                Tally.Bill.NONE);
         for (JobState state : List.of(
                 new JobState.Writing(),
                 READY,
@@ -356,6 +372,35 @@ class DynamoInventoryTest {
                 .isEqualTo(250);
     }
 
+    @Test
+    void of_jobs_whose_adding_broke_off_the_first_is_missing_and_adding_them_again_completes_them() {
+        inventory.add(Given.run("jokes"));
+        List<Job> jobs = IntStream.rangeClosed(1, 250)
+                .mapToObj(chunk -> Given.job("jokes", chunk, new JobState.Planned()))
+                .toList();
+        var writes = new AtomicInteger();
+        var dying = new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
+                if (call.request() instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 2) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        try (DynamoDbClient broken = client(cloud.dynamoDb(), dying)) {
+            var turns = new Turns(() -> now, Duration.ofSeconds(600), Duration.ofSeconds(60));
+            var other = new DynamoInventory(broken, "caravan-" + tables, turns);
+            assertThatThrownBy(() -> other.add(jobs)).hasStackTraceContaining("killed");
+        }
+        assertThat(inventory.jobs(new RunId("jokes"))).isNotEmpty().doesNotContain(jobs.get(0));
+
+        inventory.add(jobs);
+
+        assertThat(inventory.jobs(new RunId("jokes"))).isEqualTo(jobs);
+        assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().open())
+                .isEqualTo(250);
+    }
+
     private Job writing(String run, int chunk) {
         inventory.add(Given.run(run));
         Job job = Given.job(run, chunk, new JobState.Planned());
@@ -378,12 +423,13 @@ class DynamoInventoryTest {
         return inventory.slots().get(0);
     }
 
-    private static DynamoDbClient client(URI endpoint) {
+    private static DynamoDbClient client(URI endpoint, ExecutionInterceptor... interceptors) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Cloud.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
+                .overrideConfiguration(calls -> calls.executionInterceptors(List.of(interceptors)))
                 .build();
     }
 }

@@ -6,6 +6,7 @@ import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Remainder;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
 /** A manifest with its defaults, of which a test changes what it is about. */
 public final class GivenManifest {
     private final String model;
-    private final String prompt;
+    private Prompts prompts;
     private double maxFailedPercent = 100;
     private OutputFormat outputFormat = OutputFormat.CSV;
     private Remainder remainder = Remainder.REJECT;
@@ -24,11 +25,12 @@ public final class GivenManifest {
     private Budget budget = Budget.NONE;
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
+    private Map<String, String> tags = Map.of();
     private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
         this.model = model;
-        this.prompt = prompt;
+        this.prompts = new Prompts.One(Prompt.of(prompt));
     }
 
     public GivenManifest maxFailedPercent(double percent) {
@@ -43,6 +45,11 @@ public final class GivenManifest {
 
     public GivenManifest canary(int records) {
         canary = OptionalInt.of(records);
+        return this;
+    }
+
+    public GivenManifest prompts(Prompts given) {
+        prompts = given;
         return this;
     }
 
@@ -66,6 +73,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest tags(Map<String, String> given) {
+        tags = given;
+        return this;
+    }
+
     public GivenManifest outputSchema(String json) {
         outputSchema = Optional.of(json);
         return this;
@@ -76,7 +88,8 @@ public final class GivenManifest {
                 source,
                 "jokes",
                 model,
-                Optional.of(Prompt.of(prompt)),
+                prompts,
+                Map.of(),
                 Map.of(),
                 outputSchema,
                 caps,
@@ -87,7 +100,7 @@ public final class GivenManifest {
                 canary,
                 maxFailedPercent,
                 24,
-                Map.of(),
+                tags,
                 budget);
     }
 }

@@ -341,6 +341,29 @@ class PipelineTest {
     }
 
     @Test
+    void several_prompts_a_row_and_a_prompt_of_each_rows_own() {
+        caravan.put("data/asked.csv", csv("id,text,how", 100, row -> row + ",text " + row + ",q" + row % 2));
+        ObjectNode manifest = manifest("asked", HAIKU, "data/asked.csv").put("max_records_per_batch", 150);
+        manifest.putObject("prompts").put("q0", "Sum up {text}.").put("q1", "Answer {text}.");
+
+        JsonNode several = caravan.run(manifest.deepCopy()
+                .<ObjectNode>set("prompt_ids", JSON.valueToTree(List.of("q0", "q1")))
+                .toString());
+        JsonNode own = caravan.run(
+                manifest.put("prompt_column", "how").put("max_records", 100).toString());
+
+        assertThat(several.path("ok").asInt()).isEqualTo(200);
+        assertThat(texts(rows(several), "response")).satisfies(responses -> {
+            assertThat(responses.get(8)).contains("Sum up text 5.");
+            assertThat(responses.get(9)).contains("Answer text 5.");
+        });
+        assertThat(of(caravan.ledger(several), "billed")).hasSize(2);
+        assertThat(own.path("ok").asInt()).isEqualTo(100);
+        assertThat(texts(rows(own), "response").get(4)).contains("Answer text 5.");
+        assertThat(texts(rows(own), "response").get(5)).contains("Sum up text 6.");
+    }
+
+    @Test
     void a_run_that_there_is_not_is_not_found() {
         assertThat(json(caravan.page("/api/runs/nobody")).path("status").asInt())
                 .isEqualTo(404);
