@@ -6,12 +6,15 @@ import static io.caravan.family.Parameters.objects;
 import static io.caravan.family.Parameters.texts;
 import static io.caravan.family.Parameters.whole;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Claude by the Messages API.
@@ -37,6 +40,11 @@ final class AnthropicMessages implements Family {
                     object("thinking"),
                     object("output_config")),
             Map.of("anthropic_version", "Caravan sets it"));
+
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 3_750_000, 8000, true));
+    }
 
     @Override
     public List<Problem> check(Map<String, Object> parameters) {
@@ -85,7 +93,27 @@ final class AnthropicMessages implements Family {
         PARAMETERS.set(body, ask.parameters());
         ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
         Chat.turns(body.putArray("messages"), ask);
+        if (ask.image()) {
+            beside(image(), (ObjectNode)
+                    body.path("messages").path(body.path("messages").size() - 1));
+        }
         return body;
+    }
+
+    /** Puts a block before a message's text, as Claude reads images best. */
+    private static void beside(ObjectNode block, ObjectNode message) {
+        JsonNode text = message.path("content");
+        ArrayNode content = message.putArray("content");
+        content.add(block);
+        content.addObject().put("type", "text").set("text", text);
+    }
+
+    private static ObjectNode image() {
+        ObjectNode image = Bodies.empty().put("type", "image");
+        ObjectNode source = image.putObject("source").put("type", "base64");
+        source.putPOJO("media_type", ImageHole.MEDIA_TYPE);
+        source.putPOJO("data", ImageHole.DATA);
+        return image;
     }
 
     @Override

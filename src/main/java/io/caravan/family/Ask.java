@@ -1,5 +1,6 @@
 package io.caravan.family;
 
+import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Template;
 import java.util.ArrayList;
@@ -16,9 +17,15 @@ import java.util.stream.Stream;
  * @param system the system prompt, if any
  * @param examples turns before the row's own; always empty for embedding models
  * @param prompt the user's prompt; for embedding models the text to embed
+ * @param image whether an image goes with the prompt
  * @param parameters the manifest's model parameters, already checked by {@link Model#check}
  */
-public record Ask(Optional<Template> system, List<Example> examples, Template prompt, Map<String, Object> parameters) {
+public record Ask(
+        Optional<Template> system,
+        List<Example> examples,
+        Template prompt,
+        boolean image,
+        Map<String, Object> parameters) {
 
     /** A turn of the user and what the model is to have answered. */
     public record Example(Template user, Template assistant) {}
@@ -50,12 +57,12 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
 
     /** Asks without an example. */
     public Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
-        this(system, List.of(), prompt, parameters);
+        this(system, List.of(), prompt, false, parameters);
     }
 
     /** The same with other parameters. */
     Ask with(Map<String, Object> others) {
-        return new Ask(system, examples, prompt, others);
+        return new Ask(system, examples, prompt, image, others);
     }
 
     /** The conversation: user and assistant by turns, ending with the user. */
@@ -81,8 +88,8 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         return columns;
     }
 
-    /** What a prompt asks with these parameters; its templates were checked on acceptance. */
-    public static Ask of(Prompt prompt, Map<String, Object> parameters) {
+    /** What a manifest asks with one of its prompts; its templates were checked on acceptance. */
+    public static Ask of(Prompt prompt, Manifest manifest) {
         return new Ask(
                 prompt.system().map(Template::parse),
                 prompt.examples().stream()
@@ -90,6 +97,7 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
                                 new Example(Template.parse(example.user()), Template.parse(example.assistant())))
                         .toList(),
                 Template.parse(prompt.text()),
-                parameters);
+                manifest.image().isPresent(),
+                manifest.parameters());
     }
 }

@@ -10,6 +10,7 @@ import io.caravan.model.Answer;
 import io.caravan.model.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Any text model by the Converse API: Bedrock itself puts the body into the model's own words. It is the family of a model
@@ -52,6 +53,11 @@ final class Converse implements Family {
     @Override
     public boolean converse() {
         return true;
+    }
+
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 3_750_000, 8000, true));
     }
 
     @Override

@@ -26,6 +26,11 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
+    /** What images it takes; empty where it reads none, or none by the body that Caravan sends. */
+    public Optional<ImageLimits> imageLimits() {
+        return images ? family.images() : Optional.empty();
+    }
+
     /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
     public boolean custom() {
         return !quota.equals(baseId);

@@ -45,7 +45,7 @@ public interface Question {
     }
 
     private static Question put(Prompt prompt, Manifest manifest, Model model, List<String> columns) {
-        Ask ask = Ask.of(prompt, manifest.parameters());
+        Ask ask = Ask.of(prompt, manifest);
         RowCheck check = RowCheck.of(
                 columns, Optional.of(ask.columns()), values -> model.family().objection(ask, values));
         if (!manifest.parameterColumns().isEmpty()) {

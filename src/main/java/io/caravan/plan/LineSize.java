@@ -27,8 +27,9 @@ final class LineSize {
     /** Of any record of a run, whichever of its prompts it has. */
     static Plan.LineBytes of(Manifest manifest, Family family) {
         return manifest.prompts().all().stream()
-                .map(prompt -> of(family.body(Ask.of(prompt, manifest.parameters()))))
+                .map(prompt -> of(family.body(Ask.of(prompt, manifest))))
                 .reduce(Plan.LineBytes::larger)
+                .map(bytes -> manifest.image().map(bytes::with).orElse(bytes))
                 .map(bytes -> bytes.with(manifest.parameterColumns().keySet()))
                 .orElse(OF_RECORDS);
     }

@@ -76,6 +76,7 @@ public final class GivenManifest {
                 "jokes",
                 model,
                 prompts,
+                java.util.Optional.empty(),
                 Map.of(),
                 Map.of(),
                 caps,

@@ -111,8 +111,21 @@ public final class RunInMemory {
         return this;
     }
 
+    /** Writes the inputs of a planned run, and no more. */
+    public void write() throws IOException {
+        for (Job job : inventory.jobs(folder.run())) {
+            chunker().write(job.id().name());
+        }
+    }
+
     private Chunker chunker() {
-        return new Chunker(inventory, store, Given.models(), Given.BUCKET, CLOCK);
+        return new Chunker(
+                inventory,
+                store,
+                Given.models(),
+                Given.BUCKET,
+                uri -> uri.bucket().equals(Given.BUCKET),
+                CLOCK);
     }
 
     private Collector collector() {
