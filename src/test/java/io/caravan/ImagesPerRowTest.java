@@ -96,6 +96,21 @@ class ImagesPerRowTest {
     }
 
     @Test
+    void an_image_too_large_beside_its_rows_text_is_not_sent() throws IOException {
+        image("data/a.png", Arrays.copyOf(GivenImages.png(5, 5), 3_000_000));
+        String letters = "x".repeat(11_000_000);
+        run.store.put("s3://caravan/data/rows.csv", "photo,text\na.png," + letters + "\na.png,y\n");
+
+        run.plan(manifest(Given.HAIKU).put("prompt", "{text}{text}")).finish(ImagesPerRowTest::answer);
+
+        assertThat(run.rows().get(0))
+                .endsWith(
+                        ",r0000000001,,skipped,\"skipped: with its image the request has 26000247 bytes, at most 25000000"
+                                + " can be sent\",,,");
+        assertThat(run.rows().get(1)).contains(",seen,ok,");
+    }
+
+    @Test
     void a_row_with_an_image_is_sent_again_as_it_was() throws IOException {
         image("data/a.png", GivenImages.png(5, 5));
         rows("gone.png", "a.png");

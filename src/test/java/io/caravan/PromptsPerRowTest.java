@@ -41,10 +41,10 @@ class PromptsPerRowTest {
 
         assertThat(run.file("result.csv").lines().limit(4))
                 .containsExactly(
-                        "id,topic,which,prompt_id,record_id,response,status,error,stop_reason,input_tokens,output_tokens",
-                        "1,\"topic, 1\",long,short,r0000000001,\"Briefly: topic, 1\",ok,,end_turn,5,7",
-                        "1,\"topic, 1\",long,long,r0000000002,\"At length: topic, 1\",ok,,end_turn,5,7",
-                        "2,\"topic, 2\",short,short,r0000000003,\"Briefly: topic, 2\",ok,,end_turn,5,7");
+                        "id,topic,which,prompt_id,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd",
+                        "1,\"topic, 1\",long,short,r0000000001,\"Briefly: topic, 1\",ok,,end_turn,5,7,0.000005",
+                        "1,\"topic, 1\",long,long,r0000000002,\"At length: topic, 1\",ok,,end_turn,5,7,0.000005",
+                        "2,\"topic, 2\",short,short,r0000000003,\"Briefly: topic, 2\",ok,,end_turn,5,7,0.000005");
         assertThat(run.rows()).hasSize(200).last().asString().contains("\"topic, 100\",short,long,r0000000200,");
         assertThat(run.sent().get(3)).contains("\"system\":\"You are 2\"");
         JsonNode summary = JSON.readTree(run.file("summary.json"));
@@ -125,11 +125,11 @@ class PromptsPerRowTest {
                 .containsExactly(
                         "{\"id\":3,\"topic\":null,\"prompt_id\":\"who\",\"record_id\":\"r0000000005\",\"response\":\"Who is"
                                 + " 3?\",\"status\":\"ok\",\"error\":null,\"stop_reason\":\"end_turn\",\"input_tokens\":5,"
-                                + "\"output_tokens\":7}",
+                                + "\"output_tokens\":7,\"cost_usd\":0.000005}",
                         "{\"id\":3,\"topic\":null,\"prompt_id\":\"short\",\"record_id\":\"r0000000006\",\"response\":null,"
                                 + "\"status\":\"skipped\",\"error\":\"skipped: column 'topic', which the prompt needs, has"
                                 + " no value in this row\",\"stop_reason\":null,\"input_tokens\":null,"
-                                + "\"output_tokens\":null}");
+                                + "\"output_tokens\":null,\"cost_usd\":null}");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.caravan.model.Work;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -72,6 +73,17 @@ final class Items {
 
     static Map<String, AttributeValue> key(JobId job) {
         return key("run#" + job.run(), "job#%02d#%05d".formatted(job.attempt(), job.chunk()));
+    }
+
+    /** The job of such a key. */
+    static JobId id(Map<String, AttributeValue> key) {
+        String[] run = wordsOf(key, InventoryTable.PK);
+        String[] job = wordsOf(key, InventoryTable.SK);
+        return new JobId(new RunId(run[1]), Integer.parseInt(job[2]), Integer.parseInt(job[1]));
+    }
+
+    private static String[] wordsOf(Map<String, AttributeValue> key, String name) {
+        return Objects.requireNonNull(key.get(name)).s().split("#", -1);
     }
 
     static Map<String, AttributeValue> key(String pk, String sk) {

@@ -57,14 +57,28 @@ final class AskedLines {
         int column = columns.indexOf(named.column().column());
         return switch (named.named(row.has(column) ? row.text(column) : "")) {
             case Image.Fit image -> {
+                int before = out.length();
                 line(ask).append(row, number, image, out);
-                yield true;
+                yield fits(number, before, out);
             }
             case Image.Unfit unfit -> {
                 unsent.note(number, unfit.reason());
                 yield false;
             }
         };
+    }
+
+    /** Takes back what would be more than Bedrock takes, and than could be read to be sent again. */
+    private boolean fits(long number, int before, Buffer out) throws IOException {
+        int bytes = out.length() - before;
+        if (bytes <= RowCheck.MOST_BYTES) {
+            return true;
+        }
+        out.truncate(before);
+        unsent.note(
+                number,
+                "with its image the request has " + bytes + " bytes, at most " + RowCheck.MOST_BYTES + " can be sent");
+        return false;
     }
 
     private LineTemplate line(Ask ask) {

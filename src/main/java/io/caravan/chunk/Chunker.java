@@ -60,14 +60,14 @@ public final class Chunker {
     }
 
     /**
-     * Writes the input of a planned job, and says where the job goes from here. Of a run whose canary is still to be tried,
-     * only the first job is written, for the canary to take its records from, and stays planned.
+     * Writes the input of a job, and says where the job goes from here. Of a run whose canary is still to be tried, only the
+     * first job is written, for the canary to take its records from, and stays planned.
      */
     public Written write(String jobName) throws IOException {
         Job job = JobId.parse(jobName)
                 .flatMap(inventory::job)
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
-        if (!(job.state() instanceof JobState.Planned)) {
+        if (!(job.state() instanceof JobState.Planned || job.state() instanceof JobState.Writing)) {
             return Written.of(job);
         }
         Run run = inventory.run(job.id().run()).orElseThrow();

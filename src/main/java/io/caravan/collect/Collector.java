@@ -100,7 +100,7 @@ public final class Collector {
                 store,
                 List.of(output(job, ended.arn())),
                 new Places.Listed(rows),
-                model(run).family())) {
+                model(run).family(run.manifest()))) {
             for (long row : rows) {
                 tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }

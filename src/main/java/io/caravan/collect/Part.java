@@ -4,6 +4,7 @@ import io.caravan.family.Family;
 import io.caravan.family.Model;
 import io.caravan.family.Question;
 import io.caravan.family.Request;
+import io.caravan.format.AnswerColumns;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.PartWriter;
@@ -20,9 +21,11 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
+import io.caravan.schema.OutputSchema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +48,7 @@ record Part(
         var counter = new Tally.Counter();
         Tally tally;
         OutputFormat format = manifest.outputFormat();
-        Family family = model.family();
+        Family family = model.family(manifest);
         DataSet data = DataSets.of(manifest, StoredFile.in(store, folder.sources()));
         Question question = Question.of(manifest, model, data.columns());
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
@@ -56,16 +59,18 @@ record Part(
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
                 PartWriter partRows =
-                        Parts.result(format, manifest.source().csv(), part, data, family.embeds(), job.chunk() == 1);
+                        Parts.result(format, manifest.source().csv(), part, data, columns(), job.chunk() == 1);
                 PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
                 Answer answer = answer(question.about(rows.row()), number, answers, unsent);
                 String recordId = RecordId.of(number);
-                partRows.row(rows.row(), recordId, answer);
-                errorRows.row(rows.row(), recordId, answer);
+                boolean onDemand = answers.onDemand(number);
+                Optional<BigDecimal> cost = model.price().flatMap(known -> known.cost(answer.billed(), onDemand));
+                partRows.row(rows.row(), recordId, answer, cost);
+                errorRows.row(rows.row(), recordId, answer, cost);
                 note(answer, number, failedRows);
-                count(answer, answers.onDemand(number), counter);
+                count(answer, onDemand, counter);
             }
             partRows.finish();
             errorRows.finish();
@@ -80,6 +85,15 @@ record Part(
             failures.complete();
         }
         return tally;
+    }
+
+    private AnswerColumns columns() {
+        return new AnswerColumns(
+                model.family().embeds(),
+                manifest.outputSchema()
+                        .map(OutputSchema::of)
+                        .map(OutputSchema::properties)
+                        .orElse(List.of()));
     }
 
     private Answer answer(Request request, long number, Answers answers, Unsent unsent) throws IOException {

@@ -3,12 +3,11 @@ package io.caravan.family;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Template;
+import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +18,15 @@ import java.util.stream.Stream;
  * @param prompt the user's prompt; for embedding models the text to embed
  * @param image whether an image goes with the prompt
  * @param parameters the manifest's model parameters, already checked by {@link Model#check}
+ * @param schema what the answer has to look like, if that is given
  */
 public record Ask(
         Optional<Template> system,
         List<Example> examples,
         Template prompt,
         boolean image,
-        Map<String, Object> parameters) {
+        Map<String, Object> parameters,
+        Optional<OutputSchema> schema) {
 
     /** A turn of the user and what the model is to have answered. */
     public record Example(Template user, Template assistant) {}
@@ -55,14 +56,21 @@ public record Ask(
         parameters = Map.copyOf(parameters);
     }
 
-    /** Asks without an example. */
+    /** Asks for any text, without an example. */
     public Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
-        this(system, List.of(), prompt, false, parameters);
+        this(system, List.of(), prompt, false, parameters, Optional.empty());
     }
 
     /** The same with other parameters. */
     Ask with(Map<String, Object> others) {
-        return new Ask(system, examples, prompt, image, others);
+        return new Ask(system, examples, prompt, image, others, schema);
+    }
+
+    /** The same with the output schema told in words, behind the prompt: for families that have no other way. */
+    Ask instructed() {
+        return schema.map(wanted -> new Ask(
+                        system, examples, Structure.instruction(prompt, wanted), image, parameters, Optional.empty()))
+                .orElse(this);
     }
 
     /** The conversation: user and assistant by turns, ending with the user. */
@@ -81,11 +89,9 @@ public record Ask(
         return Stream.concat(system.stream(), turns().stream().map(Turn::text));
     }
 
-    /** The columns whose values are sent. */
-    public Set<String> columns() {
-        var columns = new LinkedHashSet<String>();
-        templates().forEach(template -> columns.addAll(template.columns()));
-        return columns;
+    /** The columns whose values are sent, each as often as it is. */
+    public List<String> columns() {
+        return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
     /** What a manifest asks with one of its prompts; its templates were checked on acceptance. */
@@ -98,6 +104,7 @@ public record Ask(
                         .toList(),
                 Template.parse(prompt.text()),
                 manifest.image().isPresent(),
-                manifest.parameters());
+                manifest.parameters(),
+                manifest.outputSchema().map(OutputSchema::of));
     }
 }

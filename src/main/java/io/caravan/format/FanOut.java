@@ -161,6 +161,11 @@ final class FanOut implements DataSet {
         }
 
         @Override
+        public long jsonBytes(int asked) {
+            return asked == column ? 6L * value.length() : row.jsonBytes(asked);
+        }
+
+        @Override
         public void jsonValue(int asked, Buffer out) {
             if (asked == column) {
                 Json.string(value, out);

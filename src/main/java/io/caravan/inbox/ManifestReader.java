@@ -54,6 +54,7 @@ final class ManifestReader {
             "max_records_per_job",
             "max_records",
             "output_format",
+            "output_schema",
             "priority",
             "max_attempts",
             "remainder",
@@ -64,7 +65,7 @@ final class ManifestReader {
             "dry_run",
             "max_cost_usd");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("output_schema", "notify");
+    private static final Set<String> NOT_YET = Set.of("notify");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -103,6 +104,7 @@ final class ManifestReader {
         Optional<ImageColumn> image = new ImageFields(fields).read(model, head);
         Map<String, Object> parameters = parameters(fields, model);
         Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
+        Optional<String> schema = new SchemaFields(fields).read(model, parameters);
         Caps caps = new CapFields(fields).read(model, asked.map(Prompts::perRow).orElse(1));
         OutputFormat format = format(fields);
         int priority = fields.whole("priority", 0, 9, 0);
@@ -124,6 +126,7 @@ final class ManifestReader {
                         image,
                         parameters,
                         parameterColumns,
+                        schema,
                         caps,
                         format,
                         priority,

@@ -49,6 +49,7 @@ final class NormalManifest {
         }
         manifest.image()
                 .ifPresent(image -> json.put("image_column", image.column()).put("image_max_bytes", image.maxBytes()));
+        manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
         manifest.caps().records().ifPresent(n -> json.put("max_records", n));
@@ -66,6 +67,14 @@ final class NormalManifest {
         json.set("tags", JSON.valueToTree(manifest.tags()));
         try {
             return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -39,7 +39,8 @@ record PromptFields(Fields fields, PromptLibrary library) {
 
     /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
     private void unasked() {
-        for (String field : List.of("system", "parameters", "parameter_columns", "prompts", "image_column")) {
+        for (String field :
+                List.of("system", "parameters", "parameter_columns", "prompts", "image_column", "output_schema")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param image the image that goes with a row's prompt, if one does
  * @param parameters model parameters, checked against the model's family
  * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
+ * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
  * @param remainder what becomes of records that are fewer than a batch job takes
@@ -31,6 +32,7 @@ public record Manifest(
         Optional<ImageColumn> image,
         Map<String, Object> parameters,
         Map<String, String> parameterColumns,
+        Optional<String> outputSchema,
         Caps caps,
         OutputFormat outputFormat,
         int priority,
@@ -58,6 +60,7 @@ public record Manifest(
                 Optional.empty(),
                 parameters,
                 Map.of(),
+                Optional.empty(),
                 caps,
                 OutputFormat.CSV,
                 0,

@@ -1,6 +1,7 @@
 package io.caravan.day;
 
 import io.caravan.aws.Turns;
+import io.caravan.chunk.NextChunks;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.Caps;
@@ -23,6 +24,7 @@ import io.caravan.submit.Recount;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Event;
 import io.caravan.track.Leases;
+import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +63,12 @@ public final class Day {
     private final Tracker tracker;
     private final Recount recount;
     private final Leases leases;
+    private final Overdue overdue;
     private final Duration submitEvery;
-    private final Queue<Job> toChunk = new ArrayDeque<>();
+    private final NextChunks chunks;
+    /** The queue of the stage: first come, first served. */
+    private final Queue<JobId> toChunk = new ArrayDeque<>();
+
     private int idleWorkers;
     private int done;
 
@@ -80,8 +86,10 @@ public final class Day {
         this.bedrock = new VirtualBedrock(time, plan, calls, this::hear);
         this.submitter = new Submitter(
                 inventory, bedrock, models, "caravan", seconds(settings, "caravan.quota-pause"), silence, time, chance);
+        this.chunks = new NextChunks(inventory, Integer.parseInt(settings.getProperty("caravan.chunks.ahead")));
         this.tracker = new Tracker(inventory, bedrock, silence, time);
         this.recount = new Recount(inventory);
+        this.overdue = new Overdue(inventory, seconds(settings, "caravan.patience"), time);
         this.leases = new Leases(inventory, "replica", seconds(settings, "caravan.lease"), time);
     }
 
@@ -146,24 +154,28 @@ public final class Day {
         }
         inventory.add(jobs);
         inventory.move(run, new RunState.Running(1000L * arrival.jobs(), arrival.jobs(), time.instant()));
-        toChunk.addAll(jobs);
-        calls.count("SQS", "SendMessage", jobs.size());
-        chunk();
+        call(chunks.next());
     }
 
-    /** First come, first served, as the queue of the stage is. */
-    private void chunk() {
+    private void call(List<JobId> jobs) {
+        toChunk.addAll(jobs);
+        calls.count("SQS", "SendMessage", jobs.size());
         while (idleWorkers > 0 && !toChunk.isEmpty()) {
-            Job job = toChunk.remove();
+            JobId job = toChunk.remove();
             received();
             idleWorkers--;
-            time.after(plan.writing(), () -> {
-                inventory.move(job, new JobState.Ready(INPUT));
-                wakeSubmit();
-                idleWorkers++;
-                chunk();
-            });
+            time.after(plan.writing(), () -> write(job));
         }
+    }
+
+    private void write(JobId id) {
+        inventory
+                .job(id)
+                .filter(job -> job.state() instanceof JobState.Writing)
+                .ifPresent(job -> inventory.move(job, new JobState.Ready(INPUT)));
+        wakeSubmit();
+        idleWorkers++;
+        call(chunks.next());
     }
 
     private void wakeSubmit() {
@@ -177,6 +189,10 @@ public final class Day {
     }
 
     private void sweep() {
+        if (leases.hold("chunk-overdue")) {
+            call(overdue.jobs("chunk"));
+            call(chunks.next());
+        }
         if (leases.hold("submit-overdue")) {
             submitter.unfinished().forEach(submitter::start);
         }

@@ -128,6 +128,7 @@ class DynamoInventoryTest {
                 new Tally.Portion(3, 4, 5),
                 new Tally.Portion(6, 7, 8));
         for (JobState state : List.of(
+                new JobState.Writing(),
                 READY,
                 new JobState.Invoking(Given.INPUT, 7, Given.NOW),
                 new JobState.Submitting(Given.INPUT, "token", Given.NOW),
@@ -225,9 +226,47 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void planned_jobs_come_by_priority_then_in_turns_until_they_are_written() {
+        inventory.add(Given.run("jokes"));
+        inventory.add(IntStream.rangeClosed(1, 250)
+                .mapToObj(chunk -> Given.job("jokes", chunk, new JobState.Planned()))
+                .toList());
+        inventory.add(Given.run("small"));
+        inventory.add(List.of(Given.job("small", 1, new JobState.Planned())));
+        inventory.add(Given.run("urgent"));
+        inventory.add(List.of(Given.job("urgent", 7, 9, new JobState.Planned())));
+        writing("jokes", 251);
+        ready("jokes", 252);
+
+        assertThat(inventory.planned().limit(4))
+                .extracting(JobId::name)
+                .containsExactly("urgent-00007-1", "jokes-00001-1", "small-00001-1", "jokes-00002-1");
+        assertThat(inventory.planned()).hasSize(252).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void jobs_that_are_being_written_are_counted_until_they_are_overdue() {
+        Job first = writing("jokes", 1);
+        writing("jokes", 2);
+        inventory.add(List.of(Given.job("jokes", 3, new JobState.Planned())));
+        ready("jokes", 4);
+        assertThat(inventory.writing(10)).isEqualTo(2);
+        assertThat(inventory.writing(1)).isEqualTo(1);
+
+        Instant due = Given.NOW.plusSeconds(600);
+        inventory.postpone(first, due.plusSeconds(600));
+
+        assertThat(inventory.writing(10)).isEqualTo(1);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due, 10)).hasSize(1);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due.plusSeconds(600), 10)).hasSize(2);
+        inventory.move(first, READY);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due.plusSeconds(600), 10)).hasSize(1);
+    }
+
+    @Test
     void what_is_forgotten_is_overdue_after_its_patience_and_again_after_another() {
         ready("jokes", 1);
-        inventory.add(List.of(Given.job("jokes", 2, new JobState.Planned())));
+        writing("jokes", 2);
         Instant due = Given.NOW.plusSeconds(600);
 
         assertThat(inventory.overdueJobs(Stage.CHUNK, due.minusMillis(1), 10)).isEmpty();
@@ -315,6 +354,13 @@ class DynamoInventoryTest {
                 .isEqualTo(IntStream.rangeClosed(1, 250).boxed().toList());
         assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().open())
                 .isEqualTo(250);
+    }
+
+    private Job writing(String run, int chunk) {
+        inventory.add(Given.run(run));
+        Job job = Given.job(run, chunk, new JobState.Planned());
+        inventory.add(List.of(job));
+        return inventory.move(job, new JobState.Writing()).orElseThrow();
     }
 
     private Job ready(String run, int chunk) {

@@ -11,6 +11,7 @@ import io.caravan.model.Remainder;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A manifest with its defaults, of which a test changes what it is about. */
@@ -24,6 +25,7 @@ public final class GivenManifest {
     private Budget budget = Budget.NONE;
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
+    private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -70,6 +72,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest outputSchema(String json) {
+        outputSchema = Optional.of(json);
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
                 source,
@@ -79,6 +86,7 @@ public final class GivenManifest {
                 java.util.Optional.empty(),
                 Map.of(),
                 Map.of(),
+                outputSchema,
                 caps,
                 outputFormat,
                 0,

@@ -68,7 +68,8 @@ class PipelineTest {
         assertThat(run.path("state").asText()).isEqualTo("done");
         String result = caravan.object(run, "result");
         assertThat(result)
-                .startsWith("id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens\n");
+                .startsWith(
+                        "id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd\n");
         List<String> input = topics.lines().toList();
         assertThat(rows(run)).hasSize(120);
         for (int row = 1; row < input.size(); row++) {
