@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.apache.camel.Route;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +198,19 @@ class RoutesTest {
                 .singleElement()
                 .asString()
                 .contains("waitTimeSecond");
+    }
+
+    @Test
+    void no_more_chunks_are_written_at_once_than_there_are_cores() {
+        try (Application application = booted("classpath:routes/3-chunk.camel.yaml")) {
+            assertThat(application.camel().getEndpoints())
+                    .filteredOn(endpoint -> endpoint.getEndpointUri().startsWith("aws2-sqs://caravan-chunk"))
+                    .extracting(endpoint ->
+                            ((Sqs2Endpoint) endpoint).getConfiguration().getConcurrentConsumers())
+                    .isNotEmpty()
+                    .allSatisfy(workers -> assertThat(workers)
+                            .isBetween(1, Runtime.getRuntime().availableProcessors()));
+        }
     }
 
     /** Boots Camel with its routes, without starting them: nothing is called outside. */

@@ -43,6 +43,9 @@ import java.util.function.Predicate;
  * are as short as can be: a job's input takes some seconds to write, its answers are collected at once.
  */
 public final class Day {
+    /** Chunks written at the same time: by a replica of two cores. */
+    private static final int WORKERS = 2;
+
     private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final Pool POOL = new Pool("123456789012", "us-east-1", MODEL);
     private static final JobState.Input INPUT = new JobState.Input(1, 1000, 1000, 0, 1_000_000);
@@ -79,11 +82,11 @@ public final class Day {
         this.arrivals = Arrival.of(plan, chance);
         this.idle = new Idle(plan.quota());
         this.submitEvery = seconds(settings, "caravan.submit.every");
-        this.idleWorkers = Integer.parseInt(settings.getProperty("caravan.workers"));
+        this.idleWorkers = WORKERS;
         Duration silence = seconds(settings, "caravan.silence");
         var turns = new Turns(time, seconds(settings, "caravan.patience"), silence);
         this.inventory = new VirtualInventory(turns, calls);
-        this.bedrock = new VirtualBedrock(time, plan, calls, this::hear);
+        this.bedrock = new VirtualBedrock(time, plan, calls, () -> inventory.waiting(POOL) > 0, this::hear);
         this.submitter = new Submitter(
                 inventory, bedrock, models, "caravan", seconds(settings, "caravan.quota-pause"), silence, time, chance);
         this.chunks = new NextChunks(inventory, Integer.parseInt(settings.getProperty("caravan.chunks.ahead")));
@@ -124,6 +127,7 @@ public final class Day {
                                 run -> run.size() == Arrival.Size.SMALL && run.priority() == 0),
                         waits("middle (11 to 60 jobs)", run -> run.size() == Arrival.Size.MIDDLE),
                         waits("large (all other jobs)", run -> run.size() == Arrival.Size.LARGE)),
+                DayOutcome.Refill.of(bedrock.refills()),
                 calls.counts());
     }
 

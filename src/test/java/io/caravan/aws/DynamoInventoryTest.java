@@ -1,6 +1,7 @@
 package io.caravan.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.fakes.Given;
 import io.caravan.local.LocalCaravan;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class DynamoInventoryTest {
     /** More than any limit here: the pool's own limit decides. */
@@ -356,6 +362,35 @@ class DynamoInventoryTest {
                 .isEqualTo(250);
     }
 
+    @Test
+    void of_jobs_whose_adding_broke_off_the_first_is_missing_and_adding_them_again_completes_them() {
+        inventory.add(Given.run("jokes"));
+        List<Job> jobs = IntStream.rangeClosed(1, 250)
+                .mapToObj(chunk -> Given.job("jokes", chunk, new JobState.Planned()))
+                .toList();
+        var writes = new AtomicInteger();
+        var dying = new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
+                if (call.request() instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 2) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        try (DynamoDbClient broken = client(cloud.dynamoDb(), dying)) {
+            var turns = new Turns(() -> now, Duration.ofSeconds(600), Duration.ofSeconds(60));
+            var other = new DynamoInventory(broken, "caravan-" + tables, turns);
+            assertThatThrownBy(() -> other.add(jobs)).hasStackTraceContaining("killed");
+        }
+        assertThat(inventory.jobs(new RunId("jokes"))).isNotEmpty().doesNotContain(jobs.get(0));
+
+        inventory.add(jobs);
+
+        assertThat(inventory.jobs(new RunId("jokes"))).isEqualTo(jobs);
+        assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().open())
+                .isEqualTo(250);
+    }
+
     private Job writing(String run, int chunk) {
         inventory.add(Given.run(run));
         Job job = Given.job(run, chunk, new JobState.Planned());
@@ -378,12 +413,13 @@ class DynamoInventoryTest {
         return inventory.slots().get(0);
     }
 
-    private static DynamoDbClient client(URI endpoint) {
+    private static DynamoDbClient client(URI endpoint, ExecutionInterceptor... interceptors) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Cloud.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
+                .overrideConfiguration(calls -> calls.executionInterceptors(List.of(interceptors)))
                 .build();
     }
 }
