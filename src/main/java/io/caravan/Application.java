@@ -85,7 +85,7 @@ public final class Application implements AutoCloseable {
     }
 
     private static int workers(Runtime runtime) {
-        return (int) Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
+        return Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
     /** Puts the door up after the server is there and before any route is. */
