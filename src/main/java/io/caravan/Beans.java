@@ -185,7 +185,7 @@ final class Beans implements AutoCloseable {
                 "fetcher",
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
-        registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket, settings::allows, clock));
         registry.bind("chunks", new NextChunks(inventory, settings.chunksAhead()));
         registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
         registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
