@@ -24,7 +24,7 @@ import java.util.Map;
  */
 final class LineTemplate implements Line {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ImageHole[] HOLES = ImageHole.values();
+    private static final List<ImageHole> HOLES = List.of(ImageHole.values());
 
     /** One more than {@link #columns}: before, between and after them. */
     private final List<byte[]> literals;
@@ -70,7 +70,7 @@ final class LineTemplate implements Line {
         out.append(literals.get(0));
         for (int i = 0; i < columns.length; i++) {
             if (columns[i] < 0) {
-                image.append(HOLES[-1 - columns[i]], out);
+                image.append(HOLES.get(-1 - columns[i]), out);
             } else {
                 row.jsonText(columns[i], out);
             }
@@ -110,7 +110,7 @@ final class LineTemplate implements Line {
                 json.writeRawValue("\"");
                 json.flush();
                 cut();
-                columns.add(-1 - hole.ordinal());
+                columns.add(-1 - HOLES.indexOf(hole));
                 bytes.write('"');
             } else if (node.isObject()) {
                 json.writeStartObject();
