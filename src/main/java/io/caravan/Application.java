@@ -17,12 +17,12 @@ public final class Application implements AutoCloseable {
     /** Not when routes are only looked at. */
     private static final String STARTS = "{{camel.main.auto-startup:true}}";
 
-    private static final String SERVES = "{{camel.server.enabled:false}}";
-
     private static final String WORKERS = "{{caravan.workers}}";
 
-    /** One of the longest rows, its request, and what is underway to S3. */
-    private static final long BYTES_A_WORKER = 128L << 20;
+    /** The largest row group of Parquet, packed, and the largest of its pages. */
+    private static final long BYTES_A_WORKER = 192L << 20;
+
+    private static final String SERVES = "{{camel.server.enabled:false}}";
 
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
