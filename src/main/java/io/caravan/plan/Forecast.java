@@ -61,7 +61,8 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
         return one.modelId().equals(other.modelId())
                 && one.parameterColumns().equals(other.parameterColumns())
                 && one.prompts().equals(other.prompts())
-                && one.parameters().equals(other.parameters());
+                && one.parameters().equals(other.parameters())
+                && one.outputSchema().equals(other.outputSchema());
     }
 
     private static Optional<Estimate.Answers> measured(Run earlier) {

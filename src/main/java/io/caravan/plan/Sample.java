@@ -8,6 +8,7 @@ import io.caravan.format.Row;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.model.RecordId;
+import io.caravan.schema.OutputSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.function.UnaryOperator;
  *
  * @param sent rows that can be sent
  * @param unsent rows that cannot, and are skipped
- * @param tokens of the prompts and system prompts of the rows that can be sent, by rule of thumb
+ * @param tokens of the prompts and system prompts of the rows that can be sent, and of the output schema, by rule of
+ *     thumb
  * @param maxTokens of an answer, by their parameters, on average
  * @param prompts the first few of them
  */
@@ -32,6 +34,8 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
     private static final int PLACES = 5;
     private static final int ROWS = 40;
     private static final int SHOWN = 3;
+    /** Of a token, in Western languages. */
+    private static final double LETTERS = 4;
     /** The end of the range in which letters are those of Western languages, and four make a token. */
     private static final int LATIN = 0x250;
 
@@ -60,6 +64,7 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                     sent++;
                     maxTokens += maxTokens(request);
                     tokens += image(request)
+                            + schema(request)
                             + tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
@@ -93,6 +98,13 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                 : MAX_TOKENS;
     }
 
+    /** Tokens of the schema that is sent with a request. */
+    private static double schema(Request request) {
+        return request instanceof Request.Asked asked
+                ? asked.ask().schema().map(OutputSchema::length).orElse(0) / LETTERS
+                : 0;
+    }
+
     /** Of all rows, those that can be sent. */
     double share() {
         return sent + unsent == 0 ? 1 : (double) sent / (sent + unsent);
@@ -105,6 +117,6 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
     /** Four letters a token in Western languages, about one a token in others. */
     private static double tokens(String text) {
         long western = text.chars().filter(letter -> letter < LATIN).count();
-        return western / 4.0 + (text.length() - western);
+        return western / LETTERS + (text.length() - western);
     }
 }
