@@ -64,7 +64,7 @@ public record ImageHead(Kind kind, int width, int height) {
             int marker = bytes.get(at + 1) & 0xff;
             if (marker == 0xff) {
                 at++; // filling
-            } else if (marker == 0x01 || marker >= 0xd0 && marker <= 0xd8) {
+            } else if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
                 at += 2; // no segment follows
             } else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
                 return known(Kind.JPEG, bytes.getShort(at + 7) & 0xffff, bytes.getShort(at + 5) & 0xffff);
@@ -80,7 +80,7 @@ public record ImageHead(Kind kind, int width, int height) {
         }
         if (starts(image, 12, "VP8L")) {
             int sizes = bytes.getInt(21);
-            return known(Kind.WEBP, (sizes & 0x3fff) + 1, (sizes >>> 14 & 0x3fff) + 1);
+            return known(Kind.WEBP, (sizes & 0x3fff) + 1, ((sizes >>> 14) & 0x3fff) + 1);
         }
         if (starts(image, 12, "VP8X")) {
             return known(Kind.WEBP, (bytes.getInt(24) & 0xffffff) + 1, (bytes.getInt(26) >>> 8) + 1);
