@@ -80,7 +80,7 @@ public record ImageHead(Kind kind, int width, int height) {
         }
         if (starts(image, 12, "VP8L")) {
             int sizes = bytes.getInt(21);
-            return known(Kind.WEBP, (sizes & 0x3fff) + 1, (sizes >>> 14 & 0x3fff) + 1);
+            return known(Kind.WEBP, (sizes & 0x3fff) + 1, ((sizes >>> 14) & 0x3fff) + 1);
         }
         if (starts(image, 12, "VP8X")) {
             return known(Kind.WEBP, (bytes.getInt(24) & 0xffffff) + 1, (bytes.getInt(26) >>> 8) + 1);
