@@ -4,10 +4,12 @@ import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
 import io.caravan.aws.BedrockOnDemand;
 import io.caravan.aws.DynamoInventory;
+import io.caravan.aws.DynamoNotices;
 import io.caravan.aws.InventoryTable;
 import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
+import io.caravan.aws.SnsCourier;
 import io.caravan.aws.Turns;
 import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
@@ -20,6 +22,8 @@ import io.caravan.inbox.PromptLibrary;
 import io.caravan.invoke.Canary;
 import io.caravan.invoke.Invocations;
 import io.caravan.invoke.Invoker;
+import io.caravan.notify.Attention;
+import io.caravan.notify.Notifier;
 import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
@@ -33,6 +37,7 @@ import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
+import io.caravan.webhook.WebhookCourier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -52,6 +57,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -67,6 +73,8 @@ final class Beans implements AutoCloseable {
     private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
+    /** A notice is sent again when it was not taken at once. */
+    private static final Duration TELL = Duration.ofSeconds(15);
     /** Of the Hub, in the middle of an answer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** Of fetching a run's data set, before others have theirs. */
@@ -84,12 +92,15 @@ final class Beans implements AutoCloseable {
     private final BedrockClient bedrock;
     private final BedrockRuntimeClient runtime;
     private final ServiceQuotasClient quotas;
+    private final SnsClient sns;
+    private final WebhookCourier webhooks;
     private final HuggingFace hub;
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
     Beans(Settings settings) {
         this.settings = settings;
+        webhooks = new WebhookCourier(settings.webhooks(), settings.webhookSecret(), clock);
         hub = new HuggingFace(
                 settings.hub(),
                 Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
@@ -127,6 +138,11 @@ final class Beans implements AutoCloseable {
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new RawBodies())
                         .build())
+                .build();
+        sns = SnsClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(within(TELL))
                 .build();
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
@@ -175,7 +191,7 @@ final class Beans implements AutoCloseable {
                         hub,
                         models,
                         new PromptLibrary(settings.prompts(), store, bucket),
-                        new Inbox.Place(bucket, settings.account(), settings.region()),
+                        new Inbox.Place(bucket, settings.account(), settings.region(), settings.webhooks()),
                         settings::allows,
                         settings.allowedBuckets(),
                         limits::of,
@@ -208,6 +224,10 @@ final class Beans implements AutoCloseable {
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
+        var notices = new DynamoNotices(dynamo, settings.table());
+        registry.bind(
+                "notifier", new Notifier(notices, List.of(new SnsCourier(sns), webhooks), settings.patience(), clock));
+        registry.bind("attention", new Attention(inventory, notices, settings.attention(), clock));
     }
 
     /** Waits until the services that the routes need at their start are there. */
@@ -232,7 +252,8 @@ final class Beans implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
+        webhooks.close();
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, sns, quotas, http, patientHttp)) {
             client.close();
         }
     }

@@ -13,6 +13,7 @@ import static io.caravan.aws.Items.text;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Notice;
 import io.caravan.model.Parked;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -68,7 +69,9 @@ public final class DynamoInventory implements Inventory {
         turns.of(run).ifPresent(turn -> item.putAll(turn.attributes()));
         var listed = new HashMap<>(key("runs", run.acceptedAt() + "#" + run.id()));
         listed.put("run", text(run.id().value()));
-        return transactions.write(List.of(putNew(item), putNew(listed))).isEmpty();
+        var writes = new ArrayList<>(List.of(putNew(item), putNew(listed)));
+        writes.addAll(notices(run));
+        return transactions.write(writes).isEmpty();
     }
 
     @Override
@@ -135,8 +138,10 @@ public final class DynamoInventory implements Inventory {
     @Override
     public Optional<Run> move(Run run, RunState to) {
         Run moved = run.in(to);
-        TransactWriteItem write = moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved));
-        return transactions.write(List.of(write)).isPresent() ? Optional.empty() : Optional.of(moved);
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved)));
+        writes.addAll(notices(moved));
+        return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
     }
 
     @Override
@@ -356,6 +361,13 @@ public final class DynamoInventory implements Inventory {
                     .forEach(page -> items.addAll(page.responses().getOrDefault(table, List.of())));
         }
         return items;
+    }
+
+    /** What is to be told of a run that comes into its state, written with that. */
+    private List<TransactWriteItem> notices(Run run) {
+        return Notice.of(run, turns.clock().instant()).stream()
+                .map(notice -> putNew(DynamoNotices.item(notice)))
+                .toList();
     }
 
     private TransactWriteItem putNew(Map<String, AttributeValue> item) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Audience;
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.JobId;
@@ -18,6 +19,7 @@ import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
+import io.caravan.model.WebhookHosts;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -54,10 +56,11 @@ final class ManifestReader {
             "max_failed_percent",
             "timeout_hours",
             "tags",
+            "notify",
             "dry_run",
             "max_cost_usd");
     /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("output_schema", "notify");
+    private static final Set<String> NOT_YET = Set.of("output_schema");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -68,12 +71,22 @@ final class ManifestReader {
     private final PromptLibrary prompts;
     private final SourceCheck stored;
     private final HubCheck hub;
+    private final String region;
+    private final WebhookHosts webhooks;
 
-    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck stored, HubCheck hub) {
+    ManifestReader(
+            ModelCatalog models,
+            PromptLibrary prompts,
+            SourceCheck stored,
+            HubCheck hub,
+            String region,
+            WebhookHosts webhooks) {
         this.models = models;
         this.prompts = prompts;
         this.stored = stored;
         this.hub = hub;
+        this.region = region;
+        this.webhooks = webhooks;
     }
 
     /** A manifest and the model it names. */
@@ -105,6 +118,7 @@ final class ManifestReader {
         var onDemand = new OnDemandFields(fields);
         Remainder remainder = onDemand.remainder(model);
         OptionalInt canary = onDemand.canary(model);
+        Audience audience = new NotifyFields(fields, region, webhooks).read();
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -122,7 +136,8 @@ final class ManifestReader {
                         maxFailedPercent,
                         timeoutHours,
                         tags,
-                        budget),
+                        budget,
+                        audience),
                 model.orElseThrow());
     }
 

@@ -33,7 +33,7 @@ final class LocalOptions {
     @Nullable
     Path hub;
 
-    /** {@code port} is the first of the four ports of the stand-ins; 0 for free ones. */
+    /** {@code port} is the first of the five ports of the stand-ins; 0 for free ones. */
     CloudSettings cloud(int port) {
         return CloudSettings.in(data)
                 .withPort(port)

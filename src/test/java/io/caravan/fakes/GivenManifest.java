@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Audience;
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.CsvForm;
@@ -24,6 +25,7 @@ public final class GivenManifest {
     private Budget budget = Budget.NONE;
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
+    private Audience audience = Audience.NONE;
 
     GivenManifest(String model, String prompt) {
         this.model = model;
@@ -65,6 +67,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest audience(Audience given) {
+        audience = given;
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
                 source,
@@ -81,6 +88,7 @@ public final class GivenManifest {
                 maxFailedPercent,
                 24,
                 Map.of(),
-                budget);
+                budget,
+                audience);
     }
 }
