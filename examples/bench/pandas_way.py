@@ -42,6 +42,8 @@ def collect(folder):
             for line in file:
                 record = json.loads(line)
                 output = record["modelOutput"]
+                usage = output["usage"]
+                cost = (usage["input_tokens"] * 125 + usage["output_tokens"] * 625) / 1e9
                 answers.append(
                     {
                         "record_id": record["recordId"],
@@ -49,8 +51,9 @@ def collect(folder):
                         "status": "ok",
                         "error": "",
                         "stop_reason": output["stop_reason"],
-                        "input_tokens": output["usage"]["input_tokens"],
-                        "output_tokens": output["usage"]["output_tokens"],
+                        "input_tokens": usage["input_tokens"],
+                        "output_tokens": usage["output_tokens"],
+                        "cost_usd": ("%.9f" % cost).rstrip("0"),
                     }
                 )
     merged = read(folder).merge(pd.DataFrame(answers), on="record_id", how="left")

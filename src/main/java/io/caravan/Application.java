@@ -19,6 +19,11 @@ public final class Application implements AutoCloseable {
 
     private static final String SERVES = "{{camel.server.enabled:false}}";
 
+    private static final String WORKERS = "{{caravan.workers}}";
+
+    /** One of the longest rows, its request, and what is underway to S3. */
+    private static final long BYTES_A_WORKER = 128L << 20;
+
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
 
@@ -64,6 +69,9 @@ public final class Application implements AutoCloseable {
     private void bind(BaseMainSupport main) {
         var context = main.getCamelContext();
         try {
+            if (context.resolvePropertyPlaceholders(WORKERS).equals("0")) {
+                main.addOverrideProperty("caravan.workers", Integer.toString(workers(Runtime.getRuntime())));
+            }
             Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
             beans = new Beans(settings);
             guard(context, new Guard(settings.access()));
@@ -74,6 +82,10 @@ public final class Application implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private static int workers(Runtime runtime) {
+        return (int) Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
     /** Puts the guard up after the server is there and before any route is. */

@@ -13,6 +13,7 @@ import io.caravan.aws.SnsCourier;
 import io.caravan.aws.Turns;
 import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
+import io.caravan.chunk.NextChunks;
 import io.caravan.collect.Collector;
 import io.caravan.family.ModelCatalog;
 import io.caravan.hub.HuggingFace;
@@ -201,6 +202,7 @@ final class Beans implements AutoCloseable {
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
         registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("chunks", new NextChunks(inventory, settings.chunksAhead()));
         registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
         registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));
         registry.bind(

@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param silence how long nothing may be heard of a job before it is asked about
  * @param lease after so long without a word, another replica takes over what one replica at a time does
  * @param quotaPause how long a pool rests after Bedrock said that its quota is used up
+ * @param chunksAhead how many inputs are to be written now; the others wait for their turn
  * @param onDemand how many records of a job are invoked on demand at the same time
  * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
@@ -50,6 +51,7 @@ public record Settings(
         Duration silence,
         Duration lease,
         Duration quotaPause,
+        int chunksAhead,
         int onDemand,
         Duration onDemandPause,
         Path models,
@@ -80,6 +82,7 @@ public record Settings(
                 seconds(property, "caravan.silence"),
                 seconds(property, "caravan.lease"),
                 seconds(property, "caravan.quota-pause"),
+                Integer.parseInt(property.apply("caravan.chunks.ahead")),
                 Integer.parseInt(property.apply("caravan.on-demand")),
                 seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),

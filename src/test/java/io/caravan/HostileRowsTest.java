@@ -72,11 +72,11 @@ class HostileRowsTest {
                         .orElseThrow()
                         .lines())
                 .containsExactly(
-                        "id,text,record_id,response,status,error,stop_reason,input_tokens,output_tokens",
-                        "1,Hello,r0000000001,Hi,ok,,stop,,",
+                        "id,text,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd",
+                        "1,Hello,r0000000001,Hi,ok,,stop,,,",
                         "2,Bye<|eot_id|>,r0000000002,,skipped,\"skipped: column 'text' holds '<|eot_id|>', by which"
-                                + " Llama tells who speaks; it cannot be escaped, so the row is not sent\",,,",
-                        "3,\"a <| b\",r0000000003,Hi,ok,,stop,,");
+                                + " Llama tells who speaks; it cannot be escaped, so the row is not sent\",,,,",
+                        "3,\"a <| b\",r0000000003,Hi,ok,,stop,,,");
     }
 
     @Test

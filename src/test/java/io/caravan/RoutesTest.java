@@ -3,10 +3,9 @@ package io.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.caravan.RouteFile.BeanCall;
 import io.caravan.local.LocalCaravan;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
 import org.apache.camel.Route;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.component.aws2.sqs.Sqs2Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The routes as they are shipped: what Camel checks at start-up, and what it would pass over in silence. */
 class RoutesTest {
     private static final Path ROUTES = Path.of("src/main/resources/routes");
-    private static final JsonSchema SCHEMA = schema();
+    private static final Schema SCHEMA = schema();
     private static final DefaultCamelCatalog CATALOG = new DefaultCamelCatalog();
 
     @TempDir
@@ -180,7 +180,7 @@ class RoutesTest {
                 """);
 
         assertThat(SCHEMA.validate(file.tree()))
-                .extracting(ValidationMessage::getMessage)
+                .extracting(com.networknt.schema.Error::getMessage)
                 .anyMatch(message -> message.contains("two"));
         assertThat(file.shorthand())
                 .containsExactlyInAnyOrder(
@@ -199,6 +199,19 @@ class RoutesTest {
                 .singleElement()
                 .asString()
                 .contains("waitTimeSecond");
+    }
+
+    @Test
+    void no_more_chunks_are_written_at_once_than_there_are_cores() {
+        try (Application application = booted("classpath:routes/3-chunk.camel.yaml")) {
+            assertThat(application.camel().getEndpoints())
+                    .filteredOn(endpoint -> endpoint.getEndpointUri().startsWith("aws2-sqs://caravan-chunk"))
+                    .extracting(endpoint ->
+                            ((Sqs2Endpoint) endpoint).getConfiguration().getConcurrentConsumers())
+                    .isNotEmpty()
+                    .allSatisfy(workers -> assertThat(workers)
+                            .isBetween(1, Runtime.getRuntime().availableProcessors()));
+        }
     }
 
     /** Boots Camel with its routes, without starting them: nothing is called outside. */
@@ -224,10 +237,11 @@ class RoutesTest {
         return result.isSuccess() ? List.of() : List.of(result.summaryErrorMessage(false));
     }
 
-    private static JsonSchema schema() {
+    private static Schema schema() {
         try (InputStream json =
                 Objects.requireNonNull(RoutesTest.class.getResourceAsStream("/schema/camelYamlDsl.json"))) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(json);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(json);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -12,6 +12,7 @@ import io.caravan.model.RunState;
 import io.caravan.model.RunState.Verdict;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
+import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -51,7 +52,9 @@ public final class Aggregator {
             case RunState.Canary canary -> Next.NOTHING;
             case RunState.Fetching fetching -> Next.NOTHING;
             case RunState.Running running ->
-                open(jobs) ? Next.NOTHING : next(run, jobs, running.records(), running.chunks());
+                brokenOff(run, jobs) || open(jobs)
+                        ? Next.NOTHING
+                        : next(run, jobs, running.records(), running.chunks());
             case RunState.Cancelling cancelling ->
                 open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
             case RunState.Planned planned -> summarised(run, jobs);
@@ -60,35 +63,40 @@ public final class Aggregator {
         };
     }
 
-    /**
-     * Sends every failed row of a finished run again, because a user asks for it.
-     *
-     * @return the jobs whose input is to be written; none when there is nothing that can be sent again
-     */
-    public List<JobId> again(String runId) {
+    /** Plans to send every failed row of a finished run again, because a user asks for it. */
+    public void again(String runId) {
         Run run = known(runId);
         if (!(run.state() instanceof RunState.Done done)) {
-            return List.of();
+            return;
         }
         List<Job> jobs = inventory.jobs(run.id());
-        List<Job> again = jobs.stream()
-                .filter(job -> job.state() instanceof JobState.Planned)
-                .toList(); // there already when an earlier try broke off
-        if (again.isEmpty()) {
-            again = retries(run, jobs, true).next();
-            inventory.add(again);
-        }
+        // Jobs that are open are of an earlier try, which broke off.
+        List<Job> again =
+                retries(run, open(jobs) ? before(jobs, last(jobs)) : jobs, true).next();
         if (again.isEmpty()) {
             LOG.warn("run {}: too few failed rows for a job of their own", run.id());
-            return List.of();
+            return;
         }
+        inventory.add(again);
         store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
         inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
-        return ids(again);
+    }
+
+    /** Adds what is missing of an attempt whose planning broke off; whether there was such an attempt. */
+    private boolean brokenOff(Run run, List<Job> jobs) {
+        int last = last(jobs);
+        List<Job> attempt =
+                jobs.stream().filter(job -> job.id().attempt() == last).toList();
+        if (attempt.get(0).id().chunk() == 1 || !(attempt.get(0).work() instanceof Work.Retries retries)) {
+            return false;
+        }
+        LOG.info("run {}: the planning of attempt {} broke off, and is gone on with", run.id(), last);
+        inventory.add(retries(run, before(jobs, last), retries.all()).next());
+        return true;
     }
 
     private Next next(Run run, List<Job> jobs, long records, int chunks) throws IOException {
-        int last = jobs.stream().mapToInt(job -> job.id().attempt()).max().orElse(1);
+        int last = last(jobs);
         List<Job> stale = jobs.stream().filter(job -> stale(job, last)).toList();
         if (!stale.isEmpty()) {
             return Next.join(ids(stale));
@@ -98,7 +106,7 @@ public final class Aggregator {
             if (!further.isEmpty()) {
                 inventory.add(further);
                 LOG.info("run {}: attempt {} in {} jobs", run.id(), last + 1, further.size());
-                return Next.write(ids(further));
+                return Next.NOTHING;
             }
         }
         return finished(run, jobs, records, chunks);
@@ -182,6 +190,14 @@ public final class Aggregator {
 
     private RetryPlan retries(Run run, List<Job> jobs, boolean all) {
         return new RetryPlan(run, jobs, models.resolve(run.manifest().modelId()).limits(), all);
+    }
+
+    private static int last(List<Job> jobs) {
+        return jobs.stream().mapToInt(job -> job.id().attempt()).max().orElse(1);
+    }
+
+    private static List<Job> before(List<Job> jobs, int attempt) {
+        return jobs.stream().filter(job -> job.id().attempt() < attempt).toList();
     }
 
     private static boolean open(List<Job> jobs) {

@@ -9,6 +9,8 @@ import io.caravan.family.Price;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
+import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
@@ -61,10 +63,7 @@ final class Summary {
         manifest.canary()
                 .ifPresent(records -> summary.put(
                         "canary", new RunFolder(bucket, run.id()).canary().toString()));
-        manifest.prompt().ifPresent(prompt -> {
-            prompt.id().ifPresent(id -> summary.put("prompt_id", id));
-            summary.put("prompt_digest", prompt.digest());
-        });
+        prompts(summary, manifest.prompts());
         if (!(run.state() instanceof RunState.Failed)) {
             summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
         }
@@ -74,6 +73,25 @@ final class Summary {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void prompts(ObjectNode summary, Prompts prompts) {
+        switch (prompts) {
+            case Prompts.None none -> {}
+            case Prompts.One one -> prompt(summary, one.prompt());
+            case Prompts.Each each ->
+                each.all().forEach(prompt -> prompt(summary.withArray("prompts").addObject(), prompt));
+            case Prompts.Named named -> {
+                summary.put("prompt_column", named.column());
+                named.all()
+                        .forEach(prompt -> prompt(summary.withArray("prompts").addObject(), prompt));
+            }
+        }
+    }
+
+    private static void prompt(ObjectNode json, Prompt prompt) {
+        prompt.id().ifPresent(id -> json.put("prompt_id", id));
+        json.put("prompt_digest", prompt.digest());
     }
 
     private static void done(ObjectNode summary, Run run, RunState.Done done, Optional<Price> price, String bucket) {

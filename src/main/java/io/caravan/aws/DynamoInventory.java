@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -47,6 +48,11 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 public final class DynamoInventory implements Inventory {
     private static final String NEW = "attribute_not_exists(" + PK + ")";
     private static final String AS_READ = "version = :read";
+    /** Keys that one request finds; {@code HEAD} where mostly the first few are wanted. */
+    private static final int PAGE = 1000;
+
+    private static final int HEAD = 100;
+
     private static final int BATCH = 90; // below the 100 items that a transaction or a batched read may have
 
     private final DynamoDbClient dynamo;
@@ -76,8 +82,9 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public void add(List<Job> jobs) {
-        for (int from = 0; from < jobs.size(); from += BATCH) {
-            List<Job> batch = jobs.subList(from, Math.min(from + BATCH, jobs.size()));
+        int batches = (jobs.size() + BATCH - 1) / BATCH;
+        for (int i = batches - 1; i >= 0; i--) { // backwards: the first is there when all are
+            List<Job> batch = jobs.subList(i * BATCH, Math.min((i + 1) * BATCH, jobs.size()));
             var writes = new ArrayList<TransactWriteItem>();
             for (Job job : batch) {
                 var item = new HashMap<>(key(job.id()));
@@ -174,8 +181,24 @@ public final class DynamoInventory implements Inventory {
     }
 
     @Override
+    public Stream<JobId> planned() {
+        return next(Turns.PLANNED, "", HEAD).map(Items::id);
+    }
+
+    @Override
+    public int writing(int most) {
+        return dynamo.query(request -> request.tableName(table)
+                        .indexName(NEXT)
+                        .select(Select.COUNT)
+                        .limit(most)
+                        .keyConditionExpression("stage = :stage")
+                        .expressionAttributeValues(Map.of(":stage", text(Turns.jobs(Stage.CHUNK)))))
+                .count();
+    }
+
+    @Override
     public List<Job> ready(Pool pool, int limit) {
-        return read(next(Turns.ready(pool), "", limit)).stream()
+        return read(first(Turns.ready(pool), "", limit)).stream()
                 .map(Items::job)
                 .filter(job -> job.state() instanceof JobState.Ready)
                 .sorted(Comparator.comparing(Turns::order))
@@ -246,14 +269,16 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
-        return read(next(Turns.jobs(stage), Turns.at(now), limit)).stream()
-                .map(Items::job)
+        var keys = Turns.due(stage).stream()
+                .flatMap(queue -> first(queue, Turns.at(now), limit).stream())
+                .limit(limit)
                 .toList();
+        return read(keys).stream().map(Items::job).toList();
     }
 
     @Override
     public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
-        return read(next(Turns.runs(stage), Turns.at(now), limit)).stream()
+        return read(first(Turns.runs(stage), Turns.at(now), limit)).stream()
                 .map(Items::run)
                 .toList();
     }
@@ -261,19 +286,19 @@ public final class DynamoInventory implements Inventory {
     @Override
     public List<Run> running() {
         return Stream.of(Stage.CANARY, Stage.AGGREGATE)
-                .flatMap(stage -> read(next(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
+                .flatMap(stage -> read(first(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
                 .map(Items::run)
                 .toList();
     }
 
     @Override
     public void postpone(Job job, Instant until) {
-        postpone(key(job.id()), job.version(), until);
+        turns.of(job).ifPresent(turn -> postpone(key(job.id()), job.version(), turn.postponed(until)));
     }
 
     @Override
     public void postpone(Run run, Instant until) {
-        postpone(key(run.id()), run.version(), until);
+        turns.of(run).ifPresent(turn -> postpone(key(run.id()), run.version(), turn.postponed(until)));
     }
 
     @Override
@@ -314,24 +339,30 @@ public final class DynamoInventory implements Inventory {
         }
     }
 
-    private void postpone(Map<String, AttributeValue> key, long version, Instant until) {
+    private void postpone(Map<String, AttributeValue> key, long version, Turns.Turn turn) {
         try {
             dynamo.updateItem(request -> request.tableName(table)
                     .key(key)
-                    .updateExpression("SET turn = :turn")
+                    .updateExpression("SET stage = :stage, turn = :turn")
                     .conditionExpression(AS_READ)
-                    .expressionAttributeValues(Map.of(":turn", text(Turns.at(until)), ":read", number(version))));
+                    .expressionAttributeValues(Map.of(
+                            ":stage", text(turn.stage()), ":turn", text(turn.turn()), ":read", number(version))));
         } catch (ConditionalCheckFailedException e) {
             // it moved on meanwhile, which is better still
         }
     }
 
-    /** The keys of what waits for a stage, in turn; up to {@code until}, or all when that is empty. */
-    private List<Map<String, AttributeValue>> next(String stage, String until, int limit) {
+    /** The first keys of a queue. */
+    private List<Map<String, AttributeValue>> first(String stage, String until, int limit) {
+        return next(stage, until, Math.min(limit, PAGE)).limit(limit).toList();
+    }
+
+    /** The keys of a queue in turn, so many a request; up to {@code until}, or all when that is empty. */
+    private Stream<Map<String, AttributeValue>> next(String stage, String until, int page) {
         var request = QueryRequest.builder()
                 .tableName(table)
                 .indexName(NEXT)
-                .limit(Math.min(limit, 1000))
+                .limit(page)
                 .keyConditionExpression(until.isEmpty() ? "stage = :stage" : "stage = :stage AND turn <= :until");
         var values = new HashMap<String, AttributeValue>();
         values.put(":stage", text(stage));
@@ -339,9 +370,7 @@ public final class DynamoInventory implements Inventory {
             values.put(":until", text(until));
         }
         return dynamo.queryPaginator(request.expressionAttributeValues(values).build()).items().stream()
-                .limit(limit)
-                .map(item -> key(attribute(item, PK), attribute(item, SK)))
-                .toList();
+                .map(item -> key(attribute(item, PK), attribute(item, SK)));
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

@@ -15,6 +15,7 @@ import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Notice;
 import io.caravan.model.Parked;
+import io.caravan.model.Prompts;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -22,7 +23,9 @@ import io.caravan.model.Source;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -49,10 +52,11 @@ final class Items {
             .addMixIn(RunState.class, Named.class)
             .addMixIn(Work.class, Named.class)
             .addMixIn(Source.class, Named.class)
+            .addMixIn(Prompts.class, Named.class)
             .build();
 
     static {
-        for (Class<?> sealed : new Class<?>[] {JobState.class, RunState.class, Work.class, Source.class}) {
+        for (Class<?> sealed : List.of(JobState.class, RunState.class, Work.class, Source.class, Prompts.class)) {
             for (Class<?> kind : sealed.getPermittedSubclasses()) {
                 JSON.registerSubtypes(new NamedType(kind, kind.getSimpleName()));
             }
@@ -70,6 +74,17 @@ final class Items {
 
     static Map<String, AttributeValue> key(JobId job) {
         return key("run#" + job.run(), "job#%02d#%05d".formatted(job.attempt(), job.chunk()));
+    }
+
+    /** The job of such a key. */
+    static JobId id(Map<String, AttributeValue> key) {
+        String[] run = wordsOf(key, InventoryTable.PK);
+        String[] job = wordsOf(key, InventoryTable.SK);
+        return new JobId(new RunId(run[1]), Integer.parseInt(job[2]), Integer.parseInt(job[1]));
+    }
+
+    private static String[] wordsOf(Map<String, AttributeValue> key, String name) {
+        return Objects.requireNonNull(key.get(name)).s().split("#", -1);
     }
 
     static Map<String, AttributeValue> key(String pk, String sk) {

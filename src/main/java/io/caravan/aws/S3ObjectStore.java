@@ -4,6 +4,7 @@ import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,10 +17,22 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3 by the SDK's client, which Camel's component shares. */
 public final class S3ObjectStore implements ObjectStore {
+    /**
+     * S3 takes 10,000 parts an object. A piece makes at most two and one more for each GiB, of which an object has 5,000.
+     */
+    private static final int PIECES = 2000;
+
     private final S3Client s3;
+    private final int pieces;
 
     public S3ObjectStore(S3Client s3) {
+        this(s3, PIECES);
+    }
+
+    /** @param pieces how many are made one object at once; of more, up to their square, objects between are made first */
+    S3ObjectStore(S3Client s3, int pieces) {
         this.s3 = s3;
+        this.pieces = pieces;
     }
 
     @Override
@@ -91,8 +104,22 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException {
-        new Concatenation(this, new MultipartObject(s3, to, contentType)).of(pieces);
+    public void concatenate(List<Piece> all, S3Uri to, String contentType) throws IOException {
+        if (all.size() <= pieces) {
+            new Concatenation(this, new MultipartObject(s3, to, contentType)).of(all);
+            return;
+        }
+        var between = new ArrayList<Piece>();
+        try {
+            for (int from = 0; from < all.size(); from += pieces) {
+                var some = new S3Uri(to.bucket(), to.key() + "-" + (between.size() + 1));
+                between.add(Piece.whole(some));
+                concatenate(all.subList(from, Math.min(from + pieces, all.size())), some, contentType);
+            }
+            concatenate(between, to, contentType);
+        } finally {
+            between.forEach(piece -> delete(piece.uri()));
+        }
     }
 
     @Override

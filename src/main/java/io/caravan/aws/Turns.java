@@ -9,6 +9,7 @@ import io.caravan.port.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,9 +22,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     replica goes on with it
  */
 public record Turns(InstantSource clock, Duration patience, Duration silence) {
+    /** The queue of jobs that wait for their turn to be written. */
+    public static final String PLANNED = "planned";
+
+    /** Jobs whose turn to be written came, and was missed: they take no place of those whose turn comes. */
+    private static final String AGAIN = "again/chunk";
 
     /** A place in a queue. */
     public record Turn(String stage, String turn) {
+
+        /** The place of what was overdue here, and is not so again before then. */
+        public Turn postponed(Instant until) {
+            return new Turn(stage.equals(jobs(Stage.CHUNK)) ? AGAIN : stage, at(until));
+        }
+
         Map<String, AttributeValue> attributes() {
             return Map.of(InventoryTable.STAGE, Items.text(stage), InventoryTable.TURN, Items.text(turn));
         }
@@ -44,7 +56,8 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
 
     public Optional<Turn> of(Job job) {
         return switch (job.state()) {
-            case JobState.Planned planned -> due(jobs(Stage.CHUNK), patience);
+            case JobState.Planned planned -> Optional.of(new Turn(PLANNED, order(job)));
+            case JobState.Writing writing -> due(jobs(Stage.CHUNK), patience);
             case JobState.Ready ready -> Optional.of(new Turn(ready(job.pool()), order(job)));
             case JobState.Invoking invoking -> due(jobs(Stage.INVOKE), silence);
             case JobState.Submitting submitting -> due(jobs(Stage.SUBMIT), silence);
@@ -57,6 +70,11 @@ public record Turns(InstantSource clock, Duration patience, Duration silence) {
     /** The queue of runs that wait for a stage. */
     static String runs(Stage stage) {
         return "runs/" + stage.word();
+    }
+
+    /** The queues in which jobs wait for a stage until they are overdue. */
+    public static List<String> due(Stage stage) {
+        return stage == Stage.CHUNK ? List.of(jobs(stage), AGAIN) : List.of(jobs(stage));
     }
 
     /** The queue of jobs that wait for a stage. */

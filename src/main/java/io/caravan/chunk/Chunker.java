@@ -1,13 +1,11 @@
 package io.caravan.chunk;
 
-import io.caravan.family.Ask;
-import io.caravan.family.Family;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.family.Question;
 import io.caravan.format.Buffer;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
-import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.BatchStatus;
@@ -26,7 +24,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +47,14 @@ public final class Chunker {
     }
 
     /**
-     * Writes the input of a planned job, and says where the job goes from here. Of a run whose canary is still to be tried,
-     * only the first job is written, for the canary to take its records from, and stays planned.
+     * Writes the input of a job, and says where the job goes from here. Of a run whose canary is still to be tried, only the
+     * first job is written, for the canary to take its records from, and stays planned.
      */
     public Written write(String jobName) throws IOException {
         Job job = JobId.parse(jobName)
                 .flatMap(inventory::job)
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
-        if (!(job.state() instanceof JobState.Planned)) {
+        if (!(job.state() instanceof JobState.Planned || job.state() instanceof JobState.Writing)) {
             return Written.of(job);
         }
         Run run = inventory.run(job.id().run()).orElseThrow();
@@ -139,14 +136,10 @@ public final class Chunker {
 
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
-        DataSet data = DataSets.open(
-                StoredFile.in(store, folder.sources()), run.manifest().source().csv());
-        Family family = model(run).family();
-        Optional<Ask> asked = Ask.of(run.manifest());
-        Line line = asked.<Line>map(ask -> LineTemplate.compile(family.body(ask), data.columns()))
-                .orElseGet(() -> new RecordLine(data.columns().indexOf(RowCheck.MODEL_INPUT)));
-        RowCheck check = RowCheck.of(
-                data.columns(), asked.map(Ask::columns), values -> asked.flatMap(ask -> family.objection(ask, values)));
+        DataSet data = DataSets.of(run.manifest(), StoredFile.in(store, folder.sources()));
+        Model model = model(run);
+        Question question = Question.of(run.manifest(), model, data.columns());
+        var asked = new AskedLines(model.family(), data.columns());
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;
@@ -154,11 +147,9 @@ public final class Chunker {
         try (Rows rows = data.rows(work.slice());
                 ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
             for (; rows.next(); row++) {
-                if (check.problem(rows.row()).isPresent()) {
-                    continue; // it cannot be sent: the collector finds the same and says so in the result
+                if (asked.append(question.about(rows.row()), rows.row(), row, lines)) {
+                    sent++;
                 }
-                line.append(rows.row(), row, lines);
-                sent++;
                 if (lines.length() >= FLUSH) {
                     bytes += lines.length();
                     lines.writeTo(out);
@@ -166,7 +157,7 @@ public final class Chunker {
                 }
             }
             bytes += lines.length();
-            Padding.append(family, padding(run, sent), lines);
+            Padding.append(model.family(), padding(run, sent), lines);
             lines.writeTo(out);
             out.complete();
         }

@@ -24,6 +24,7 @@ public record Written(List<Pool> toSubmit, List<JobId> toInvoke, List<JobId> toC
             case JobState.Invoking invoking -> new Written(List.of(), List.of(job.id()), List.of(), List.of());
             case JobState.Ended ended -> new Written(List.of(), List.of(), List.of(job.id()), List.of());
             case JobState.Planned planned -> NOTHING;
+            case JobState.Writing writing -> NOTHING;
             case JobState.Submitting submitting -> NOTHING;
             case JobState.Submitted submitted -> NOTHING;
             case JobState.Collected collected -> NOTHING;

@@ -1,7 +1,6 @@
 package io.caravan.collect;
 
-import io.caravan.family.Ask;
-import io.caravan.family.Family;
+import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.format.Lines;
 import io.caravan.model.Answer;
@@ -97,8 +96,11 @@ public final class Collector {
     private Tally retried(Run run, Job job, JobState.Ended ended) throws IOException {
         var tally = new Tally.Counter();
         long[] rows = rowsSent(run, job);
-        try (Answers answers =
-                Answers.fetch(store, List.of(output(job, ended.arn())), new Places.Listed(rows), family(run))) {
+        try (Answers answers = Answers.fetch(
+                store,
+                List.of(output(job, ended.arn())),
+                new Places.Listed(rows),
+                model(run).family(run.manifest()))) {
             for (long row : rows) {
                 tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
             }
@@ -144,16 +146,7 @@ public final class Collector {
     }
 
     private Part part(Run run, Job job, Work.Rows rows, JobState.Ended facts) {
-        return new Part(
-                store,
-                folder(run.id()),
-                run.manifest().outputFormat(),
-                run.manifest().source().csv(),
-                family(run),
-                Ask.of(run.manifest()),
-                job.id(),
-                rows,
-                facts);
+        return new Part(store, folder(run.id()), run.manifest(), model(run), job.id(), rows, facts);
     }
 
     /** A job without an ARN was no batch job. */
@@ -165,7 +158,7 @@ public final class Collector {
         return new RunFolder(bucket, run);
     }
 
-    private Family family(Run run) {
-        return models.resolve(run.manifest().modelId()).family();
+    private Model model(Run run) {
+        return models.resolve(run.manifest().modelId());
     }
 }

@@ -1,27 +1,31 @@
 package io.caravan.collect;
 
-import io.caravan.family.Ask;
 import io.caravan.family.Family;
+import io.caravan.family.Model;
+import io.caravan.family.Question;
+import io.caravan.family.Request;
+import io.caravan.format.AnswerColumns;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.PartWriter;
 import io.caravan.format.Parts;
-import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.Answer;
-import io.caravan.model.CsvForm;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.RecordId;
 import io.caravan.model.RunFolder;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
+import io.caravan.schema.OutputSchema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +36,8 @@ import org.slf4j.LoggerFactory;
 record Part(
         ObjectStore store,
         RunFolder folder,
-        OutputFormat format,
-        CsvForm csv,
-        Family family,
-        Optional<Ask> asked,
+        Manifest manifest,
+        Model model,
         JobId job,
         Work.Rows work,
         JobState.Ended facts) {
@@ -45,25 +47,29 @@ record Part(
     Tally write(List<Output> outputs, int joined) throws IOException {
         var counter = new Tally.Counter();
         Tally tally;
-        DataSet data = DataSets.open(StoredFile.in(store, folder.sources()), csv);
-        RowCheck check = RowCheck.of(
-                data.columns(), asked.map(Ask::columns), values -> asked.flatMap(ask -> family.objection(ask, values)));
+        OutputFormat format = manifest.outputFormat();
+        Family family = model.family(manifest);
+        DataSet data = DataSets.of(manifest, StoredFile.in(store, folder.sources()));
+        Question question = Question.of(manifest, model, data.columns());
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places, family);
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
-                PartWriter partRows = Parts.result(format, csv, part, data, family.embeds(), job.chunk() == 1);
+                PartWriter partRows =
+                        Parts.result(format, manifest.source().csv(), part, data, columns(), job.chunk() == 1);
                 PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
-                Answer answer = answer(check.problem(rows.row()), number, answers);
+                Answer answer = answer(question.about(rows.row()), number, answers);
                 String recordId = RecordId.of(number);
-                partRows.row(rows.row(), recordId, answer);
-                errorRows.row(rows.row(), recordId, answer);
+                boolean onDemand = answers.onDemand(number);
+                Optional<BigDecimal> cost = model.price().flatMap(known -> known.cost(answer.billed(), onDemand));
+                partRows.row(rows.row(), recordId, answer, cost);
+                errorRows.row(rows.row(), recordId, answer, cost);
                 note(answer, number, failedRows);
-                count(answer, answers.onDemand(number), counter);
+                count(answer, onDemand, counter);
             }
             partRows.finish();
             errorRows.finish();
@@ -80,9 +86,18 @@ record Part(
         return tally;
     }
 
-    private Answer answer(Optional<String> problem, long number, Answers answers) throws IOException {
-        if (problem.isPresent()) {
-            return new Answer.Skipped(problem.get());
+    private AnswerColumns columns() {
+        return new AnswerColumns(
+                model.family().embeds(),
+                manifest.outputSchema()
+                        .map(OutputSchema::of)
+                        .map(OutputSchema::properties)
+                        .orElse(List.of()));
+    }
+
+    private Answer answer(Request request, long number, Answers answers) throws IOException {
+        if (request instanceof Request.Nothing nothing) {
+            return new Answer.Skipped(nothing.reason());
         }
         return answers.of(number).orElseGet(() -> Silence.answer(facts));
     }

@@ -9,17 +9,20 @@ import static io.caravan.family.Parameters.whole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Claude by the Messages API.
+ * Claude by the Messages API. An output schema is its {@code output_config.format} where Bedrock holds the model to it;
+ * else the input of a tool that the model is forced to use.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages-request-response.html">
  *     Bedrock User Guide, Request and Response</a>
+ * @param enforces whether Bedrock holds its models to a schema
  */
-final class AnthropicMessages implements Family {
+record AnthropicMessages(boolean enforces) implements Family {
     private static final int DEFAULT_MAX_TOKENS = 1024;
     private static final long LEAST_THINKING = 1024;
 
@@ -83,9 +86,47 @@ final class AnthropicMessages implements Family {
         body.put("anthropic_version", "bedrock-2023-05-31");
         body.put("max_tokens", DEFAULT_MAX_TOKENS);
         PARAMETERS.set(body, ask.parameters());
+        ask.schema().ifPresent(schema -> structure(body, schema));
         ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
         Chat.turns(body.putArray("messages"), ask);
         return body;
+    }
+
+    private void structure(ObjectNode body, OutputSchema schema) {
+        if (enforces) {
+            body.withObjectProperty("output_config")
+                    .putObject("format")
+                    .put("type", Structure.TYPE)
+                    .set("schema", schema.enforced());
+            return;
+        }
+        body.putArray("tools")
+                .addObject()
+                .put("name", Structure.NAME)
+                .put("description", Structure.DESCRIPTION)
+                .set("input_schema", schema.told());
+        body.putObject("tool_choice").put("type", "tool").put("name", Structure.NAME);
+    }
+
+    @Override
+    public List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        var problems = new ArrayList<>(Structure.inTheWay(parameters, "tools", "tool_choice"));
+        if (enforces) {
+            problems.addAll(Structure.memberInTheWay(parameters, "output_config", "format"));
+            problems.addAll(schema.enforcement());
+        } else if (parameters.get("thinking") instanceof Map<?, ?> thinking
+                && !"disabled".equals(thinking.get("type"))) {
+            problems.add(Parameters.problem(
+                    "thinking",
+                    "does not go with output_schema, which forces this model to use a tool; leave one of them out, or take"
+                            + " a model of Claude from 4.5 on"));
+        }
+        return problems;
+    }
+
+    @Override
+    public Family enforcing() {
+        return new AnthropicMessages(true);
     }
 
     @Override

@@ -3,12 +3,11 @@ package io.caravan.family;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
 import io.caravan.model.Template;
+import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +17,14 @@ import java.util.stream.Stream;
  * @param examples turns before the row's own; always empty for embedding models
  * @param prompt the user's prompt; for embedding models the text to embed
  * @param parameters the manifest's model parameters, already checked by {@link Model#check}
+ * @param schema what the answer has to look like, if that is given
  */
-public record Ask(Optional<Template> system, List<Example> examples, Template prompt, Map<String, Object> parameters) {
+public record Ask(
+        Optional<Template> system,
+        List<Example> examples,
+        Template prompt,
+        Map<String, Object> parameters,
+        Optional<OutputSchema> schema) {
 
     /** A turn of the user and what the model is to have answered. */
     public record Example(Template user, Template assistant) {}
@@ -49,9 +54,16 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         parameters = Map.copyOf(parameters);
     }
 
-    /** Asks without an example. */
+    /** Asks for any text, without an example. */
     public Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
-        this(system, List.of(), prompt, parameters);
+        this(system, List.of(), prompt, parameters, Optional.empty());
+    }
+
+    /** The same with the output schema told in words, behind the prompt: for families that have no other way. */
+    Ask instructed() {
+        return schema.map(wanted ->
+                        new Ask(system, examples, Structure.instruction(prompt, wanted), parameters, Optional.empty()))
+                .orElse(this);
     }
 
     /** The conversation: user and assistant by turns, ending with the user. */
@@ -70,19 +82,13 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
         return Stream.concat(system.stream(), turns().stream().map(Turn::text));
     }
 
-    /** The columns whose values are sent. */
-    public Set<String> columns() {
-        var columns = new LinkedHashSet<String>();
-        templates().forEach(template -> columns.addAll(template.columns()));
-        return columns;
+    /** The columns whose values are sent, each as often as it is. */
+    public List<String> columns() {
+        return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
-    /** What a manifest asks, if it does; its templates were checked on acceptance. */
-    public static Optional<Ask> of(Manifest manifest) {
-        return manifest.prompt().map(prompt -> of(prompt, manifest.parameters()));
-    }
-
-    private static Ask of(Prompt prompt, Map<String, Object> parameters) {
+    /** What a prompt asks in a run; its templates were checked on acceptance. */
+    public static Ask of(Prompt prompt, Manifest manifest) {
         return new Ask(
                 prompt.system().map(Template::parse),
                 prompt.examples().stream()
@@ -90,6 +96,7 @@ public record Ask(Optional<Template> system, List<Example> examples, Template pr
                                 new Example(Template.parse(example.user()), Template.parse(example.assistant())))
                         .toList(),
                 Template.parse(prompt.text()),
-                parameters);
+                manifest.parameters(),
+                manifest.outputSchema().map(OutputSchema::of));
     }
 }

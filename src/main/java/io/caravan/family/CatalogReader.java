@@ -114,7 +114,17 @@ final class CatalogReader {
     }
 
     private Optional<CatalogEntry> model(YamlEntry entry) {
-        entry.only("ids", "family", "plain", "profiles", "custom_models", "limits", "prices", "images", "parameters");
+        entry.only(
+                "ids",
+                "family",
+                "plain",
+                "profiles",
+                "custom_models",
+                "limits",
+                "prices",
+                "images",
+                "structured_output",
+                "parameters");
         entry.required("ids", "a list of model ids or patterns");
         List<String> ids = entry.list("ids");
         ids.stream().filter(id -> !seen.add(id)).forEach(id -> entry.problem("ids", "lists '" + id + "' again"));
@@ -126,7 +136,9 @@ final class CatalogReader {
         YamlEntry custom = entry.child("custom_models");
         custom.only("concurrent_jobs");
         Optional<String> family = entry.has("family") ? entry.text("family") : Optional.of(Families.DEFAULT);
+        boolean enforces = entry.flag("structured_output", false);
         return family.flatMap(name -> family(entry, name))
+                .map(known -> enforces ? known.enforcing() : known)
                 .map(asked -> new CatalogEntry(
                         ids.stream().map(Glob::of).toList(),
                         asked,

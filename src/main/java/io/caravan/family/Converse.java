@@ -8,6 +8,7 @@ import static io.caravan.family.Parameters.whole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
 
@@ -15,13 +16,17 @@ import java.util.Map;
  * Any text model by the Converse API: Bedrock itself puts the body into the model's own words. It is the family of a model
  * for which models.yaml names none. {@code max_tokens}, {@code temperature}, {@code top_p} and {@code stop_sequences}
  * stand in {@code inferenceConfig} in camel case; {@code top_k}, which Converse does not know, goes to the model by
- * {@code additionalModelRequestFields}, as does all else that only this model knows.
+ * {@code additionalModelRequestFields}, as does all else that only this model knows. An output schema is its {@code
+ * outputConfig.textFormat} where Bedrock holds the model to it; else it is told in words, as batch inference by Converse
+ * takes no tools.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html">Bedrock API Reference,
  *     Converse</a>
+ * @param enforces whether Bedrock holds its models to a schema
  */
-final class Converse implements Family {
+record Converse(boolean enforces) implements Family {
     private static final String CONFIG = "inferenceConfig";
+    private static final String OUTPUT = "outputConfig";
     private static final String ADDITIONAL = "additionalModelRequestFields";
     private static final String NO_TOOLS = "batch inference by Converse does not take tools";
 
@@ -33,7 +38,7 @@ final class Converse implements Family {
                     number("top_p", 0, 1).as(CONFIG + ".topP"),
                     whole("top_k", 0, Long.MAX_VALUE).as(ADDITIONAL + ".top_k"),
                     texts("stop_sequences", 2500).as(CONFIG + ".stopSequences"),
-                    object("output_config").as("outputConfig"),
+                    object("output_config").as(OUTPUT),
                     object("additional_model_request_fields").as(ADDITIONAL)),
             Map.of(
                     CONFIG,
@@ -62,9 +67,33 @@ final class Converse implements Family {
     @Override
     public ObjectNode body(Ask ask) {
         ObjectNode body = Bodies.empty();
-        Blocks.ask(body, ask);
+        Blocks.ask(body, enforces ? ask : ask.instructed());
         PARAMETERS.set(body, ask.parameters());
+        if (enforces) {
+            ask.schema().ifPresent(schema -> structure(body, schema));
+        }
         return body;
+    }
+
+    /** Unlike everywhere else, the schema is a string that holds JSON. */
+    private static void structure(ObjectNode body, OutputSchema schema) {
+        ObjectNode format = body.withObjectProperty(OUTPUT).putObject("textFormat");
+        format.put("type", Structure.TYPE)
+                .putObject("structure")
+                .putObject("jsonSchema")
+                .put("schema", schema.enforced().toString())
+                .put("name", Structure.NAME);
+    }
+
+    @Override
+    public List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        List<Problem> inTheWay = Structure.memberInTheWay(parameters, "output_config", "textFormat");
+        return enforces ? Structure.all(inTheWay, schema.enforcement()) : inTheWay;
+    }
+
+    @Override
+    public Family enforcing() {
+        return new Converse(true);
     }
 
     @Override

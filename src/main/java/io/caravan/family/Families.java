@@ -8,8 +8,8 @@ final class Families {
     static final String DEFAULT = "converse";
 
     static final Map<String, Family> BY_NAME = Map.ofEntries(
-            Map.entry("anthropic-messages", new AnthropicMessages()),
-            Map.entry(DEFAULT, new Converse()),
+            Map.entry("anthropic-messages", new AnthropicMessages(false)),
+            Map.entry(DEFAULT, new Converse(false)),
             Map.entry("llama", new Llama()),
             Map.entry("mistral-chat", new MistralChat()),
             Map.entry("mistral-completion", new MistralCompletion()),

@@ -3,6 +3,7 @@ package io.caravan.family;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,20 @@ public interface Family {
 
     /** What is wrong with these parameters for the whole family; a single model's own limits are {@link Model#check}'s. */
     List<Problem> check(Map<String, Object> parameters);
+
+    /**
+     * What keeps this family from answering by a schema.
+     *
+     * @param parameters the manifest's, whose own problems are {@link #check(Map)}'s
+     */
+    default List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        return List.of();
+    }
+
+    /** The family of those of its models that Bedrock holds to a schema; itself where that makes no difference. */
+    default Family enforcing() {
+        return this;
+    }
 
     /**
      * Why a row cannot be sent though nothing is wrong with the row itself: its values would be taken for more than text.

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Meta's Llama 3.1 to 3.3, asked with one text in their chat markup. {@code max_tokens} becomes {@code max_gen_len}; there
- * is neither {@code top_k} nor {@code stop_sequences}. Llama 4 has another markup and is asked by {@link Converse}.
+ * is neither {@code top_k} nor {@code stop_sequences}. An output schema is told in words. Llama 4 has another markup and is asked by {@link Converse}.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html">Bedrock User Guide, Meta
  *     Llama models</a>
@@ -46,7 +46,8 @@ final class Llama implements Family {
     }
 
     @Override
-    public ObjectNode body(Ask ask) {
+    public ObjectNode body(Ask asked) {
+        Ask ask = asked.instructed();
         var pieces = new ArrayList<Object>(List.of("<|begin_of_text|>"));
         ask.system().ifPresent(system -> pieces.addAll(List.of(header("system"), system, END)));
         ask.turns().forEach(turn -> pieces.addAll(List.of(header(turn.role().word()), turn.text(), END)));

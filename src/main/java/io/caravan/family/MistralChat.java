@@ -8,12 +8,13 @@ import static io.caravan.family.Parameters.whole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Mistral Large (24.07) by chat completion, which knows neither {@code top_k} nor {@code stop_sequences}, and does not tell
- * its tokens.
+ * its tokens. An output schema is the parameters of a tool that the model is forced to use.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-mistral-chat-completion.html">
  *     Bedrock User Guide, Mistral AI chat completion</a>
@@ -39,7 +40,16 @@ final class MistralChat implements Family {
         ObjectNode body = Bodies.empty();
         Chat.ask(body, ask);
         PARAMETERS.set(body, ask.parameters());
+        ask.schema().ifPresent(schema -> {
+            Structure.function(body, schema);
+            body.put("tool_choice", "any");
+        });
         return body;
+    }
+
+    @Override
+    public List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        return Structure.inTheWay(parameters, "tools", "tool_choice");
     }
 
     @Override

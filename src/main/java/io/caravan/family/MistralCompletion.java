@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Mistral Small (24.02) by text completion, asked with one text in its chat markup. That has no place for a system prompt: it
- * stands before the prompt, in the user's own turn. {@code stop_sequences} becomes {@code stop}. It does not tell its
- * tokens.
+ * stands before the prompt, in the user's own turn. {@code stop_sequences} becomes {@code stop}. An output schema is told
+ * in words. It does not tell its tokens.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-mistral-text-completion.html">
  *     Bedrock User Guide, Mistral AI text completion</a>
@@ -48,7 +48,8 @@ final class MistralCompletion implements Family {
     }
 
     @Override
-    public ObjectNode body(Ask ask) {
+    public ObjectNode body(Ask asked) {
+        Ask ask = asked.instructed();
         var pieces = new ArrayList<Object>(List.of("<s>"));
         for (Ask.Turn turn : ask.turns()) {
             if (turn.role() == Ask.Role.USER) {

@@ -1,6 +1,8 @@
 package io.caravan.family;
 
+import io.caravan.model.Manifest;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,16 @@ public record Model(
     /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
     public boolean custom() {
         return !quota.equals(baseId);
+    }
+
+    /**
+     * How the model is asked and how it answers in a run: where the manifest has an output schema, an answer that does not
+     * fit it is a failure.
+     */
+    public Family family(Manifest manifest) {
+        return manifest.outputSchema()
+                .<Family>map(schema -> new Judged(family, OutputSchema.of(schema)))
+                .orElse(family);
     }
 
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */

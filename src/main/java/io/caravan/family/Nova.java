@@ -8,21 +8,26 @@ import static io.caravan.family.Parameters.whole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Amazon Nova and Nova 2 by their own schema. Of the parameters, {@code tool_config} becomes {@code toolConfig}, all
- * others stand in {@code inferenceConfig} in camel case: {@code max_tokens} is {@code maxTokens}.
+ * others stand in {@code inferenceConfig} in camel case: {@code max_tokens} is {@code maxTokens}. An output schema is the
+ * input of a tool that the model is forced to use.
  *
  * @see <a href="https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema.html">Amazon Nova User Guide,
  *     Complete request schema</a>
  * @see <a href="https://docs.aws.amazon.com/nova/latest/nova2-userguide/request-response-schema.html">Amazon Nova 2 User
  *     Guide, Request and response schema</a>
+ * @see <a href="https://docs.aws.amazon.com/nova/latest/userguide/tool-choice.html">Amazon Nova User Guide, Choosing a
+ *     tool</a>
  */
 final class Nova implements Family {
     private static final String CONFIG = "inferenceConfig";
+    private static final String TOOLS = "toolConfig";
 
     private static final Parameters PARAMETERS = Parameters.ofText(
             "Nova",
@@ -33,7 +38,7 @@ final class Nova implements Family {
                     whole("top_k", 0, 128).as(CONFIG + ".topK"),
                     texts("stop_sequences", 2500).as(CONFIG + ".stopSequences"),
                     object("reasoning_config").as(CONFIG + ".reasoningConfig"),
-                    object("tool_config").as("toolConfig")),
+                    object("tool_config").as(TOOLS)),
             Map.of(
                     "schemaVersion",
                     "Caravan sets it",
@@ -84,7 +89,26 @@ final class Nova implements Family {
         body.put("schemaVersion", "messages-v1");
         Blocks.ask(body, ask);
         PARAMETERS.set(body, ask.parameters());
+        ask.schema().ifPresent(schema -> structure(body, schema));
         return body;
+    }
+
+    /** Nova's tools know a part of JSON Schema: no references, and three members at its top. */
+    private static void structure(ObjectNode body, OutputSchema schema) {
+        ObjectNode config = body.putObject(TOOLS);
+        config.putArray("tools")
+                .addObject()
+                .putObject("toolSpec")
+                .put("name", Structure.NAME)
+                .put("description", Structure.DESCRIPTION)
+                .putObject("inputSchema")
+                .set("json", schema.plain());
+        config.putObject("toolChoice").putObject("tool").put("name", Structure.NAME);
+    }
+
+    @Override
+    public List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        return Structure.inTheWay(parameters, "tool_config");
     }
 
     @Override

@@ -11,12 +11,13 @@ import static io.caravan.family.Parameters.whole;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
 
 /**
  * OpenAI's gpt-oss by chat completions. {@code max_tokens} becomes {@code max_completion_tokens}, {@code stop_sequences}
- * becomes {@code stop}.
+ * becomes {@code stop}. An output schema is its {@code response_format}, to which Bedrock holds the model.
  *
  * <p>These models put their reasoning in front of the answer, in {@code <reasoning>} tags. It is taken off: the answer is
  * the answer, whichever model gave it. What was taken off stays in the job's output, and is billed: it counts against
@@ -52,7 +53,14 @@ final class OpenAiChat implements Family {
         ObjectNode body = Bodies.empty();
         Chat.ask(body, ask);
         PARAMETERS.set(body, ask.parameters());
+        ask.schema().ifPresent(schema -> Structure.responseFormat(body, schema));
         return body;
+    }
+
+    @Override
+    public List<Problem> check(OutputSchema schema, Map<String, Object> parameters) {
+        return Structure.all(
+                Structure.inTheWay(parameters, "response_format", "tools", "tool_choice"), schema.enforcement());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.caravan.family;
 
 import io.caravan.model.Tally;
+import io.caravan.model.Tokens;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * What a model's tokens cost.
@@ -17,6 +19,16 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal batchFactor,
     /** US dollars for these tokens in a batch job. */
     public BigDecimal batch(long inputTokens, long outputTokens) {
         return onDemand(inputTokens, outputTokens).multiply(batchFactor);
+    }
+
+    /** US dollars for one record; empty where its tokens are not told. */
+    public Optional<BigDecimal> cost(Tokens tokens, boolean onDemand) {
+        if (tokens.input().isEmpty() && tokens.output().isEmpty()) {
+            return Optional.empty();
+        }
+        long in = tokens.input().orElse(0);
+        long out = tokens.output().orElse(0);
+        return Optional.of(onDemand ? onDemand(in, out) : batch(in, out));
     }
 
     /** US dollars for all that a tally counts: in batch jobs, on demand and as padding. */

@@ -1,21 +1,25 @@
 package io.caravan.format;
 
 import io.caravan.model.Answer;
-import io.caravan.model.Tokens;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /** A result part as CSV. */
 final class CsvPart implements PartWriter {
 
     private final OutputStream out;
     private final char separator;
+    private final int properties;
     private final Buffer line = new Buffer(8 * 1024);
 
-    CsvPart(OutputStream out, char separator) {
+    /** @param properties how many properties the output schema has */
+    CsvPart(OutputStream out, char separator, int properties) {
         this.separator = separator;
+        this.properties = properties;
         this.out = new BufferedOutputStream(out, 1 << 16);
     }
 
@@ -27,39 +31,24 @@ final class CsvPart implements PartWriter {
     }
 
     @Override
-    public void row(Row row, String recordId, Answer answer) throws IOException {
+    public void row(Row row, String recordId, Answer answer, Optional<BigDecimal> cost) throws IOException {
+        Outcome outcome = Outcome.of(answer);
         row.csv(out, separator);
         add(recordId);
-        switch (answer) {
-            case Answer.Text text -> {
-                add(text.text());
-                outcome(answer, "", text.stopReason(), text.tokens());
-            }
-            case Answer.Embedding embedding -> {
-                add(embedding.vector());
-                outcome(answer, "", "", embedding.tokens());
-            }
-            case Answer.Failed failed -> {
-                add("");
-                String error = failed.errorClass().word() + ": " + failed.message();
-                outcome(answer, error, failed.stopReason(), failed.tokens());
-            }
-            case Answer.Skipped skipped -> {
-                add("");
-                outcome(answer, answer.status() + ": " + skipped.reason(), "", Tokens.UNKNOWN);
-            }
+        add(outcome.response().orElse(""));
+        for (int i = 0; i < properties; i++) {
+            add(outcome.text(i));
         }
+        add(outcome.status());
+        add(outcome.error());
+        add(outcome.stopReason());
+        line.append((byte) separator);
+        outcome.tokens().input().ifPresent(line::append);
+        line.append((byte) separator);
+        outcome.tokens().output().ifPresent(line::append);
+        line.append((byte) separator);
+        cost.map(Outcome::plain).ifPresent(line::append);
         end();
-    }
-
-    private void outcome(Answer answer, String error, String stopReason, Tokens tokens) {
-        add(answer.status());
-        add(error);
-        add(stopReason);
-        line.append((byte) separator);
-        tokens.input().ifPresent(line::append);
-        line.append((byte) separator);
-        tokens.output().ifPresent(line::append);
     }
 
     private void add(String value) {

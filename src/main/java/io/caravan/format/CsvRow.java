@@ -49,6 +49,11 @@ final class CsvRow implements Row {
     }
 
     @Override
+    public long jsonBytes(int column) {
+        return Json.size(scanner.array(), scanner.fieldStart(column), scanner.fieldEnd(column));
+    }
+
+    @Override
     public void jsonValue(int column, Buffer out) {
         out.append((byte) '"');
         jsonText(column, out);

@@ -1,6 +1,8 @@
 package io.caravan.format;
 
 import io.caravan.model.CsvForm;
+import io.caravan.model.Manifest;
+import io.caravan.model.Prompts;
 import io.caravan.model.Refused;
 import java.io.IOException;
 import java.util.List;
@@ -79,6 +81,18 @@ public final class DataSets {
             }
         }
         return Files.open(files, file -> open(file, csv));
+    }
+
+    /** Opens a run's data set: its records are what the run sends, so a row of a file is several where it has several prompts. */
+    public static DataSet of(Manifest manifest, List<Bytes> files) throws IOException {
+        DataSet data = open(files, manifest.source().csv());
+        return manifest.prompts() instanceof Prompts.Each each
+                ? new FanOut(
+                        data,
+                        each.all().stream()
+                                .map(prompt -> prompt.id().orElseThrow())
+                                .toList())
+                : data;
     }
 
     private static DataFile open(Bytes file, CsvForm csv) throws IOException {

@@ -4,8 +4,10 @@ import io.caravan.model.Answer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows without an answer, as JSON lines. */
 final class ErrorsPart implements PartWriter {
@@ -25,9 +27,10 @@ final class ErrorsPart implements PartWriter {
     }
 
     @Override
-    public void row(Row row, String recordId, Answer answer) throws IOException {
+    public void row(Row row, String recordId, Answer answer, Optional<BigDecimal> cost) throws IOException {
         switch (answer) {
             case Answer.Text ok -> {}
+            case Answer.Structured ok -> {}
             case Answer.Embedding ok -> {}
             case Answer.Failed failed ->
                 write(row, recordId, answer, failed.errorClass().word(), failed.code(), failed.message());

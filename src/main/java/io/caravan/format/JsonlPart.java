@@ -1,34 +1,37 @@
 package io.caravan.format;
 
 import io.caravan.model.Answer;
-import io.caravan.model.Tokens;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A result part as JSON lines: what there is nothing to say of is null. */
 final class JsonlPart implements PartWriter {
     private final OutputStream out;
     private final int columns;
+    private final AnswerColumns answers;
     /** Each name as {@code "name":}, the data set's before those added. */
     private final List<byte[]> keys;
 
     private final Buffer line = new Buffer(8 * 1024);
     private int key;
 
-    JsonlPart(OutputStream out, List<String> columns, boolean embeds) {
+    JsonlPart(OutputStream out, List<String> columns, AnswerColumns answers) {
         this.out = new BufferedOutputStream(out, 1 << 16);
         this.columns = columns.size();
+        this.answers = answers;
         var names = new ArrayList<>(columns);
-        names.addAll(ResultColumns.ofResult(columns, embeds));
+        names.addAll(ResultColumns.ofResult(columns, answers));
         keys = names.stream().map(Json::key).toList();
     }
 
     @Override
-    public void row(Row row, String recordId, Answer answer) throws IOException {
+    public void row(Row row, String recordId, Answer answer, Optional<BigDecimal> cost) throws IOException {
         key = 0;
         line.clear();
         for (int column = 0; column < columns; column++) {
@@ -39,38 +42,40 @@ final class JsonlPart implements PartWriter {
                 line.append(Json.NULL);
             }
         }
+        Outcome outcome = Outcome.of(answer);
         text(recordId);
-        switch (answer) {
-            case Answer.Text text -> {
-                key();
-                Json.string(text.text(), line);
-                outcome(answer, "", text.stopReason(), text.tokens());
-            }
-            case Answer.Embedding embedding -> {
-                key();
-                line.append(embedding.vector());
-                outcome(answer, "", "", embedding.tokens());
-            }
-            case Answer.Failed failed -> {
-                text("");
-                String error = failed.errorClass().word() + ": " + failed.message();
-                outcome(answer, error, failed.stopReason(), failed.tokens());
-            }
-            case Answer.Skipped skipped -> {
-                text("");
-                outcome(answer, answer.status() + ": " + skipped.reason(), "", Tokens.UNKNOWN);
-            }
+        response(outcome.response());
+        for (int i = 0; i < answers.properties().size(); i++) {
+            raw(outcome.value(i));
         }
+        text(outcome.status());
+        text(outcome.error());
+        text(outcome.stopReason());
+        number(outcome.tokens().input());
+        number(outcome.tokens().output());
+        raw(cost.map(Outcome::plain).orElse(""));
         line.append("}\n");
         line.writeTo(out);
     }
 
-    private void outcome(Answer answer, String error, String stopReason, Tokens tokens) {
-        text(answer.status());
-        text(error);
-        text(stopReason);
-        number(tokens.input());
-        number(tokens.output());
+    /** An answer may be empty and is an answer all the same. */
+    private void response(Optional<String> said) {
+        if (said.isEmpty() || answers.embeds()) {
+            raw(said.orElse(""));
+        } else {
+            key();
+            Json.string(said.get(), line);
+        }
+    }
+
+    /** JSON as it is. */
+    private void raw(String json) {
+        key();
+        if (json.isEmpty()) {
+            line.append(Json.NULL);
+        } else {
+            line.append(json);
+        }
     }
 
     private void text(String value) {

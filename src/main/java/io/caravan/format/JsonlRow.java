@@ -44,6 +44,16 @@ final class JsonlRow implements Row {
     }
 
     @Override
+    public long jsonBytes(int column) {
+        if (isNull(column)) {
+            return 0;
+        }
+        int from = from(column);
+        int to = to(column);
+        return isText(column) ? to - from - 2 : Json.size(scanner.array(), from, to);
+    }
+
+    @Override
     public void jsonValue(int column, Buffer out) {
         if (has(column)) {
             out.append(scanner.array(), from(column), to(column) - from(column));
@@ -109,11 +119,7 @@ final class JsonlRow implements Row {
         }
         long size = 0;
         for (int column = 0; column < width; column++) {
-            if (!isNull(column)) {
-                size += isText(column)
-                        ? to(column) - from(column) - 2
-                        : Json.size(scanner.array(), from(column), to(column));
-            }
+            size += jsonBytes(column);
         }
         return size;
     }

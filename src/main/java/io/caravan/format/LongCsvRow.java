@@ -39,6 +39,14 @@ final class LongCsvRow implements Row {
     }
 
     @Override
+    public long jsonBytes(int column) {
+        return record.values()
+                .get(column)
+                .map(value -> Json.size(value, 0, value.length))
+                .orElse(0L);
+    }
+
+    @Override
     public void jsonValue(int column, Buffer out) {
         if (has(column)) {
             out.append((byte) '"');

@@ -30,6 +30,18 @@ final class ParquetFields {
         out.endField(name, field);
     }
 
+    static void number(String name, int field, double value, RecordConsumer out) {
+        out.startField(name, field);
+        out.addDouble(value);
+        out.endField(name, field);
+    }
+
+    static void truth(String name, int field, boolean value, RecordConsumer out) {
+        out.startField(name, field);
+        out.addBoolean(value);
+        out.endField(name, field);
+    }
+
     /**
      * A list of floats.
      *

@@ -17,7 +17,7 @@ import org.apache.parquet.schema.Type;
 /** A Parquet file. Its footer tells the columns and row counts; only what has no fixed size is read to be measured. */
 final class ParquetFile implements DataFile {
     /** No number, date or time takes more as text. */
-    private static final int LONGEST_FIXED = 48;
+    static final int LONGEST_FIXED = 48;
 
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final int MARKS = 1 << 16;
@@ -134,18 +134,17 @@ final class ParquetFile implements DataFile {
             }
             return sums;
         }
-        var scratch = new Buffer(1 << 16);
         long sum = 0;
         try (var rows = new ParquetRows(file.name(), reader(file), new MessageType(schema.getName(), varied), 0)) {
             for (long record = 1; rows.next(); record++) {
-                sum += fixed + rows.row().jsonBytes(scratch);
+                sum += fixed + rows.row().jsonBytes();
                 sums[Math.toIntExact((record + stride - 1) / stride)] = sum;
             }
         }
         return sums;
     }
 
-    private static boolean isFixed(Type type) {
+    static boolean isFixed(Type type) {
         if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.caravan.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -10,6 +11,8 @@ import org.apache.parquet.schema.Type;
 
 /** A row of a Parquet file. Null has no text; lists, maps and structs are JSON. */
 final class ParquetRow implements Row {
+    private static final int FLUSH = 1 << 20;
+
     private final Group group;
     private final MessageType schema;
 
@@ -20,12 +23,12 @@ final class ParquetRow implements Row {
 
     @Override
     public Optional<String> problem() {
+        long bytes = ParquetSize.of(group);
+        if (bytes > Sizes.USUAL.record()) {
+            return Optional.of(
+                    "the row has " + bytes + " bytes; rows of up to " + Sizes.USUAL.record() + " can be sent");
+        }
         for (int column = 0; column < schema.getFieldCount(); column++) {
-            if (isText(column) && !isNull(column) && bytes(column).length > Sizes.USUAL.record()) {
-                return Optional.of(String.format(
-                        "column '%s' has %d bytes in this row; rows of up to %d can be sent",
-                        schema.getFieldName(column), bytes(column).length, Sizes.USUAL.record()));
-            }
             if (!has(column)) {
                 return Optional.of("column '" + schema.getFieldName(column) + "' is declared as text and is not UTF-8;"
                         + " write it as binary, or as UTF-8");
@@ -36,11 +39,14 @@ final class ParquetRow implements Row {
 
     @Override
     public boolean has(int column) {
+        if (ParquetSize.of(group, column) > Sizes.USUAL.record()) {
+            return false;
+        }
         if (!isText(column) || isNull(column)) {
             return true;
         }
         byte[] bytes = bytes(column);
-        return bytes.length <= Sizes.USUAL.record() && Utf8.valid(bytes, 0, bytes.length);
+        return Utf8.valid(bytes, 0, bytes.length);
     }
 
     @Override
@@ -54,6 +60,22 @@ final class ParquetRow implements Row {
         } else {
             out.json(text(column));
         }
+    }
+
+    @Override
+    public long jsonBytes(int column) {
+        if (isNull(column)) {
+            return 0;
+        }
+        if (isText(column)) {
+            byte[] bytes = bytes(column);
+            return Json.size(bytes, 0, bytes.length);
+        }
+        if (ParquetFile.isFixed(schema.getType(column))) {
+            return ParquetFile.LONGEST_FIXED;
+        }
+        byte[] text = text(column).getBytes(StandardCharsets.UTF_8);
+        return Json.size(text, 0, text.length);
     }
 
     @Override
@@ -83,6 +105,10 @@ final class ParquetRow implements Row {
             } else {
                 CsvField.write(text(column), separator, line);
             }
+            if (line.length() > FLUSH) { // a row that is too large to be sent may be larger than one value is
+                line.writeTo(out);
+                line.clear();
+            }
         }
         line.writeTo(out);
     }
@@ -106,16 +132,16 @@ final class ParquetRow implements Row {
         return json.toString();
     }
 
-    /** How many bytes all values take as escaped JSON text; none when they cannot be sent. */
-    long jsonBytes(Buffer scratch) {
-        scratch.clear();
+    /** How many bytes all values take as escaped JSON text, at most; none when they cannot be sent. */
+    long jsonBytes() {
         if (problem().isPresent()) {
             return 0;
         }
+        long size = 0;
         for (int column = 0; column < schema.getFieldCount(); column++) {
-            jsonText(column, scratch);
+            size += jsonBytes(column);
         }
-        return scratch.length();
+        return size;
     }
 
     private boolean isNull(int column) {

@@ -11,24 +11,25 @@ public final class Parts {
     private Parts() {}
 
     /**
-     * Writes CSV: each row as the file has it, then {@code record_id}, {@code response} or {@code embedding}, {@code
-     * status}, {@code error} ({@code <class>: <message>}), {@code stop_reason}, {@code input_tokens} and {@code
-     * output_tokens}. Lines end with LF.
+     * Writes CSV: each row as the file has it, then {@code record_id}, {@code response} or {@code embedding}, the
+     * properties of an output schema, {@code status}, {@code error} ({@code <class>: <message>}), {@code stop_reason},
+     * {@code input_tokens}, {@code output_tokens} and {@code cost_usd}. Objects and lists among the properties are
+     * JSON. Lines end with LF.
      *
      * @param columns the data set's
-     * @param embeds whether the answers are embeddings
      * @param header whether to begin with the line of column names
      */
-    public static PartWriter csv(OutputStream out, List<String> columns, boolean embeds, boolean header)
+    public static PartWriter csv(OutputStream out, List<String> columns, AnswerColumns answers, boolean header)
             throws IOException {
-        return csv(out, CsvForm.USUAL, columns, embeds, header);
+        return csv(out, CsvForm.USUAL, columns, answers, header);
     }
 
-    private static PartWriter csv(OutputStream out, CsvForm form, List<String> columns, boolean embeds, boolean header)
+    private static PartWriter csv(
+            OutputStream out, CsvForm form, List<String> columns, AnswerColumns answers, boolean header)
             throws IOException {
-        var part = new CsvPart(out, form.separator());
+        var part = new CsvPart(out, form.separator(), answers.properties().size());
         if (header) {
-            part.header(columns, ResultColumns.ofResult(columns, embeds));
+            part.header(columns, ResultColumns.ofResult(columns, answers));
         }
         return part;
     }
@@ -37,36 +38,36 @@ public final class Parts {
      * Writes a result part in a format.
      *
      * @param csv how the data set's CSV files are written: a result has their separator
-     * @param embeds whether the answers are embeddings
      * @param first whether it is the result's first part
      */
     public static PartWriter result(
-            OutputFormat format, CsvForm csv, OutputStream out, DataSet data, boolean embeds, boolean first)
+            OutputFormat format, CsvForm csv, OutputStream out, DataSet data, AnswerColumns answers, boolean first)
             throws IOException {
         return switch (format) {
-            case CSV -> csv(out, csv, data.columns(), embeds, first);
-            case JSONL -> jsonl(out, data.columns(), embeds);
-            case PARQUET -> parquet(out, data, embeds);
+            case CSV -> csv(out, csv, data.columns(), answers, first);
+            case JSONL -> jsonl(out, data.columns(), answers);
+            case PARQUET -> parquet(out, data, answers);
         };
     }
 
     /**
      * Writes JSON, an object a line: the row's columns as the values they are in the file (texts, of CSV), then the
-     * names that {@link #csv} adds. An embedding is an array, tokens are numbers, and null stands for what there is not,
-     * such as a value that cannot be given as text.
+     * names that {@link #csv} adds. An embedding is an array, properties are the values that the model wrote, tokens and
+     * cost are numbers, and null stands for what there is not, such as a value that cannot be given as text.
      */
-    static PartWriter jsonl(OutputStream out, List<String> columns, boolean embeds) {
-        return new JsonlPart(out, columns, embeds);
+    static PartWriter jsonl(OutputStream out, List<String> columns, AnswerColumns answers) {
+        return new JsonlPart(out, columns, answers);
     }
 
     /**
      * Writes a Parquet file: the row's columns in the types that {@link DataSet#types} gives, then the names that {@link
-     * #csv} adds. An embedding is a list of floats, tokens are 64-bit integers, all else is text, and null stands for
-     * what there is not.
+     * #csv} adds. An embedding is a list of floats, tokens are 64-bit integers, the cost is a decimal of 15 places, and
+     * null stands for what there is not. A property of a simple type has it (whole numbers are 64-bit integers, others
+     * doubles; what these cannot hold is null); all else is text, JSON where it is no text by itself.
      */
-    static PartWriter parquet(OutputStream out, DataSet data, boolean embeds) throws IOException {
+    static PartWriter parquet(OutputStream out, DataSet data, AnswerColumns answers) throws IOException {
         return new ParquetPart(
-                out, ParquetTypes.result(data.types(), embeds), data.types().size());
+                out, ParquetTypes.result(data.types(), answers), data.types().size(), answers);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.caravan.format;
 
 import java.util.Optional;
 
-/** Whether a row that is a record already has a {@code modelInput} that is an object. */
+/** Whether a row that is a record already has a {@code modelInput} that is an object, and not too large a one. */
 final class RecordCheck implements RowCheck {
     private static final int SHOWN = 40;
 
@@ -24,7 +24,14 @@ final class RecordCheck implements RowCheck {
         }
         value.clear();
         row.jsonValue(input, value);
-        return value.startsWith('{') ? Optional.empty() : Optional.of(noObject(value.toString()));
+        if (!value.startsWith('{')) {
+            return Optional.of(noObject(value.toString()));
+        }
+        return value.length() > MOST_BYTES ? Optional.of(tooLarge(value.length())) : Optional.empty();
+    }
+
+    private static String tooLarge(int bytes) {
+        return MODEL_INPUT + " has " + bytes + " bytes, at most " + MOST_BYTES + " can be sent";
     }
 
     private static String noObject(String found) {

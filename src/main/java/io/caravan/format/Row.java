@@ -22,6 +22,9 @@ public interface Row {
     /** Appends a column's text as the inside of a JSON string (escaped, without quotes), exactly as in the file. */
     void jsonText(int column, Buffer out);
 
+    /** How many bytes {@link #jsonText} appends, at most; of a row without a problem. */
+    long jsonBytes(int column);
+
     /** Appends a column as a JSON value: a string for CSV, what the file says for typed formats. */
     void jsonValue(int column, Buffer out);
 

@@ -9,11 +9,20 @@ import java.util.OptionalLong;
 /** Reads {@code max_num_jobs}, {@code max_records_per_batch} (or {@code max_records_per_job}) and {@code max_records}. */
 record CapFields(Fields fields) {
 
-    Caps read(Optional<Model> model) {
-        return new Caps(
-                fields.whole("max_num_jobs", 1, JobId.MAX_CHUNK),
-                recordsPerJob(model),
-                fields.whole("max_records", 1, Long.MAX_VALUE));
+    /** @param perRow records that become of a row */
+    Caps read(Optional<Model> model, int perRow) {
+        return new Caps(fields.whole("max_num_jobs", 1, JobId.MAX_CHUNK), recordsPerJob(model), records(perRow));
+    }
+
+    private OptionalLong records(int perRow) {
+        OptionalLong most = fields.whole("max_records", 1, Long.MAX_VALUE);
+        if (most.isPresent() && most.getAsLong() < perRow) {
+            fields.wrong(
+                    "max_records",
+                    "must be at least " + perRow + ", as each row is a record for each of " + perRow
+                            + " prompts, found " + most.getAsLong());
+        }
+        return most;
     }
 
     private OptionalLong recordsPerJob(Optional<Model> model) {

@@ -25,6 +25,11 @@ final class Fields {
         this.json = json;
     }
 
+    /** The same fields, with nothing noted. */
+    Fields fresh() {
+        return new Fields(json);
+    }
+
     Iterator<String> names() {
         return json.fieldNames();
     }
@@ -134,6 +139,11 @@ final class Fields {
             wrong(e.problems());
             return Optional.empty();
         }
+    }
+
+    /** Whether nothing was noted. */
+    boolean good() {
+        return problems.isEmpty();
     }
 
     /**

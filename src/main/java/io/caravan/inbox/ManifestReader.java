@@ -16,7 +16,7 @@ import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
 import io.caravan.model.Nearest;
 import io.caravan.model.OutputFormat;
-import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import io.caravan.model.WebhookHosts;
@@ -40,6 +40,9 @@ final class ManifestReader {
             "job_name_prefix",
             "model_id",
             "prompt_id",
+            "prompt_ids",
+            "prompt_column",
+            "prompts",
             "prompt",
             "system",
             "text_column",
@@ -49,6 +52,7 @@ final class ManifestReader {
             "max_records_per_job",
             "max_records",
             "output_format",
+            "output_schema",
             "priority",
             "max_attempts",
             "remainder",
@@ -59,9 +63,6 @@ final class ManifestReader {
             "notify",
             "dry_run",
             "max_cost_usd");
-    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("output_schema");
-
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -105,9 +106,10 @@ final class ManifestReader {
         Optional<Model> model = fields.required("model_id").flatMap(id -> fields.noting(() -> models.resolve(id)));
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
-        Optional<Prompt> prompt = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
+        Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
-        Caps caps = new CapFields(fields).read(model);
+        Optional<String> schema = new SchemaFields(fields).read(model, parameters);
+        Caps caps = new CapFields(fields).read(model, asked.map(Prompts::perRow).orElse(1));
         OutputFormat format = format(fields);
         int priority = fields.whole("priority", 0, 9, 0);
         int maxAttempts = fields.whole("max_attempts", 1, JobId.MAX_ATTEMPT, 3);
@@ -125,8 +127,9 @@ final class ManifestReader {
                         data.orElseThrow().source(),
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
-                        prompt,
+                        asked.orElseThrow(),
                         parameters,
+                        schema,
                         caps,
                         format,
                         priority,
@@ -162,11 +165,7 @@ final class ManifestReader {
 
     private static void names(Fields fields) {
         fields.names().forEachRemaining(name -> {
-            if (NOT_YET.contains(name)) {
-                if (fields.has(name)) {
-                    fields.wrong(name, "is not supported by this version; leave it out");
-                }
-            } else if (!FIELDS.contains(name)) {
+            if (!FIELDS.contains(name)) {
                 fields.wrong(name, "is not a field of a manifest" + Nearest.didYouMean(name, FIELDS));
             }
         });

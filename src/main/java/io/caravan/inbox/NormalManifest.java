@@ -1,16 +1,19 @@
 package io.caravan.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.Milestone;
 import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Source;
 import io.caravan.model.Template;
+import java.util.List;
+import java.util.Optional;
 
 /** Writes an accepted manifest with its defaults filled in, so that it can be dropped again as it is. */
 final class NormalManifest {
@@ -38,17 +41,11 @@ final class NormalManifest {
         }
         json.put("job_name_prefix", manifest.jobNamePrefix());
         json.put("model_id", manifest.modelId());
-        manifest.prompt().ifPresent(prompt -> {
-            if (embeds) {
-                json.put(
-                        "text_column",
-                        String.join("", Template.parse(prompt.text()).columns()));
-            } else {
-                prompt(json, prompt);
-            }
-            prompt.system().ifPresent(text -> json.put("system", text));
+        prompts(json, manifest.prompts(), embeds);
+        if (!(manifest.prompts() instanceof Prompts.None)) {
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
-        });
+        }
+        manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
         manifest.caps().records().ifPresent(n -> json.put("max_records", n));
@@ -81,17 +78,56 @@ final class NormalManifest {
         }
     }
 
-    /** As it was: the library's may change. */
-    private static void prompt(ObjectNode json, Prompt prompt) {
-        if (prompt.examples().isEmpty()) {
-            json.put("prompt", prompt.text());
-            return;
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        ObjectNode form = json.putObject("prompt");
-        ArrayNode examples = form.putArray("examples");
+    }
+
+    /** As they were: the library's may change. */
+    private static void prompts(ObjectNode json, Prompts prompts, boolean embeds) {
+        switch (prompts) {
+            case Prompts.None none -> {}
+            case Prompts.One one -> {
+                Prompt prompt = one.prompt();
+                if (embeds) {
+                    json.put(
+                            "text_column",
+                            String.join("", Template.parse(prompt.text()).columns()));
+                } else {
+                    json.set("prompt", form(prompt.withSystem(Optional.empty())));
+                }
+                prompt.system().ifPresent(text -> json.put("system", text));
+            }
+            case Prompts.Each each -> several(json, each.all());
+            case Prompts.Named named -> {
+                json.put("prompt_column", named.column());
+                several(json, named.all());
+            }
+        }
+    }
+
+    private static void several(ObjectNode json, List<Prompt> prompts) {
+        for (Prompt prompt : prompts) {
+            String id = prompt.id().orElseThrow();
+            json.withArray("prompt_ids").add(id);
+            json.withObjectProperty("prompts").set(id, form(prompt));
+        }
+    }
+
+    private static JsonNode form(Prompt prompt) {
+        if (prompt.examples().isEmpty() && prompt.system().isEmpty()) {
+            return JSON.getNodeFactory().textNode(prompt.text());
+        }
+        ObjectNode form = JSON.createObjectNode();
+        prompt.system().ifPresent(text -> form.put("system", text));
         prompt.examples()
-                .forEach(example ->
-                        examples.addObject().put("user", example.user()).put("assistant", example.assistant()));
-        form.put("prompt", prompt.text());
+                .forEach(example -> form.withArray("examples")
+                        .addObject()
+                        .put("user", example.user())
+                        .put("assistant", example.assistant()));
+        return form.put("prompt", prompt.text());
     }
 }

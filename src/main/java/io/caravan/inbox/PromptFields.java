@@ -1,52 +1,45 @@
 package io.caravan.inbox;
 
 import io.caravan.family.Model;
-import io.caravan.model.Nearest;
-import io.caravan.model.Problem;
 import io.caravan.model.Prompt;
-import io.caravan.model.Refused;
-import io.caravan.model.Template;
-import java.nio.charset.StandardCharsets;
+import io.caravan.model.Prompts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what a manifest asks: {@code prompt_id} or {@code prompt}, {@code system}, {@code text_column}. */
+/**
+ * Reads what a manifest asks: {@code prompt}, {@code prompt_id}, {@code prompt_ids} or {@code prompt_column}, with
+ * {@code prompts} of its own; {@code system}, {@code text_column}.
+ */
 record PromptFields(Fields fields, PromptLibrary library) {
-    /** Bytes of a prompt or system prompt: the inventory keeps them with the run. */
-    static final int MAX_BYTES = 100_000;
+    private static final List<String> WAYS = List.of("prompt", "prompt_id", "prompt_ids", "prompt_column");
 
     /**
-     * The prompt, checked against the columns of the data set where those are known; empty when none is given because
-     * the rows are records already.
+     * The prompts, checked against the columns of the data set where those are known; {@link Prompts.None} when the rows
+     * are records already. Absent, with the reason noted, when something is wrong.
      *
      * @param head empty when the data set could not be looked at
      */
-    Optional<Prompt> read(Model model, Optional<Head> head) {
+    Optional<Prompts> read(Model model, Optional<Head> head) {
         boolean embeds = model.family().embeds();
         misplaced(model, embeds);
         if (head.filter(Head::records).isPresent() && !asks()) {
             unasked();
-            return Optional.empty();
+            return Optional.of(new Prompts.None());
         }
-        String field = embeds ? "text_column" : fields.has("prompt_id") ? "prompt_id" : "prompt";
-        Optional<Prompt> prompt = (embeds ? Optional.of(textColumn()) : given())
-                .filter(found -> found.templates().allMatch(text -> fits(field, text)));
-        Optional<String> system = fields.text("system").filter(text -> fits("system", text));
-        head.map(Head::columns).ifPresent(columns -> {
-            prompt.ifPresent(found -> found.templates().forEach(text -> missing(field, text, columns)));
-            system.ifPresent(text -> missing("system", text, columns));
-        });
-        return prompt.map(found -> found.withSystem(system.or(found::system)));
+        var check = new PromptCheck(fields, head.map(Head::columns));
+        Optional<Prompts> prompts = embeds ? one("text_column", Optional.of(textColumn()), check) : given(check);
+        Optional<String> system = fields.text("system").filter(text -> check.fits("system", text));
+        return prompts.map(found -> system.map(found::withSystem).orElse(found));
     }
 
     private boolean asks() {
-        return Stream.of("prompt", "prompt_id", "text_column").anyMatch(fields::has);
+        return Stream.concat(WAYS.stream(), Stream.of("text_column")).anyMatch(fields::has);
     }
 
     /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
     private void unasked() {
-        for (String field : List.of("system", "parameters")) {
+        for (String field : List.of("system", "parameters", "prompts", "output_schema")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,
@@ -57,7 +50,9 @@ record PromptFields(Fields fields, PromptLibrary library) {
     }
 
     private void misplaced(Model model, boolean embeds) {
-        for (String field : embeds ? List.of("prompt", "prompt_id", "system") : List.of("text_column")) {
+        List<String> ofText =
+                Stream.concat(WAYS.stream(), Stream.of("prompts", "system")).toList();
+        for (String field : embeds ? ofText : List.of("text_column")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,
@@ -73,48 +68,46 @@ record PromptFields(Fields fields, PromptLibrary library) {
         return Prompt.of("{" + fields.text("text_column").orElse("input_text") + "}");
     }
 
-    private Optional<Prompt> given() {
-        if (fields.has("prompt") == fields.has("prompt_id")) {
+    private Optional<Prompts> given(PromptCheck check) {
+        List<String> ways = WAYS.stream()
+                .filter(fields::has)
+                .filter(way -> !way.equals("prompt_ids") || !fields.has("prompt_column"))
+                .toList();
+        if (ways.isEmpty()) {
             return fields.wrong(
                     "prompt_id",
-                    fields.has("prompt")
-                            ? "is given beside prompt; a run has one prompt, so leave one out"
-                            : "is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
-                                    + " modelInput need none");
+                    "is missing: name a prompt of the library, or give one inline as 'prompt'; JSON lines that have a"
+                            + " modelInput need none");
         }
-        if (fields.value("prompt").isObject()) {
-            return fields.noting(() -> PromptForm.of(Optional.empty(), fields.value("prompt"), "prompt"));
+        if (ways.size() > 1) {
+            return fields.wrong(
+                    ways.get(1),
+                    "is given beside " + ways.get(0) + "; a run has one of " + String.join(", ", WAYS)
+                            + ", so leave one out");
         }
-        return fields.text("prompt_id")
-                .flatMap(id -> fields.noting(() -> library.prompt(id)))
-                .or(() -> fields.text("prompt").map(Prompt::of));
+        var set = new PromptSet(fields, library, check);
+        return switch (ways.get(0)) {
+            case "prompt" -> one("prompt", inline(), check);
+            case "prompt_id" ->
+                one("prompt_id", fields.text("prompt_id").flatMap(id -> set.find(id, "prompt_id")), check);
+            case "prompt_ids" -> set.listed().map(Prompts.Each::new);
+            default -> named(set, check);
+        };
     }
 
-    private boolean fits(String field, String text) {
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            fields.wrong(field, "has " + bytes + " bytes; at most " + MAX_BYTES + " are possible");
-            return false;
-        }
-        try {
-            Template.parse(text);
-            return true;
-        } catch (Refused e) {
-            fields.wrong(e.problems().stream()
-                    .map(problem -> new Problem(field, problem.message()))
-                    .toList());
-            return false;
-        }
+    private Optional<Prompts> one(String field, Optional<Prompt> prompt, PromptCheck check) {
+        return prompt.filter(found -> check.fits(field, "", found)).map(Prompts.One::new);
     }
 
-    private void missing(String field, String text, List<String> columns) {
-        for (String column : Template.parse(text).columns()) {
-            if (!columns.contains(column)) {
-                fields.wrong(
-                        field,
-                        "needs column '" + column + "', which the data set does not have"
-                                + Nearest.sentence(column, columns) + " Columns are: " + String.join(", ", columns));
-            }
-        }
+    private Optional<Prompt> inline() {
+        return fields.value("prompt").isObject()
+                ? fields.noting(() -> PromptForm.of(Optional.empty(), fields.value("prompt"), "prompt"))
+                : fields.text("prompt").map(Prompt::of);
+    }
+
+    private Optional<Prompts> named(PromptSet set, PromptCheck check) {
+        Optional<String> column = fields.text("prompt_column").filter(name -> check.has("prompt_column", name));
+        Optional<List<Prompt>> prompts = fields.has("prompt_ids") ? set.listed() : set.all();
+        return column.flatMap(name -> prompts.map(all -> new Prompts.Named(name, all)));
     }
 }

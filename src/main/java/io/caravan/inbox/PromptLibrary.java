@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * new prompt needs no deployment. {@code <id>.txt} is the prompt itself, {@code <id>.yaml} has a {@link PromptForm form}.
  */
 public final class PromptLibrary {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String TEXT = ".txt";
     private static final String FORM = ".yaml";
     private static final List<String> ENDINGS = List.of(TEXT, FORM);
@@ -63,10 +64,10 @@ public final class PromptLibrary {
     private Optional<Prompt> overridden(String id, String ending) {
         var uri = new S3Uri(overrides.bucket(), overrides.key() + id + ending);
         return store.head(uri).map(info -> {
-            if (info.size() > PromptFields.MAX_BYTES) {
+            if (info.size() > PromptCheck.MAX_BYTES) {
                 throw Refused.because(
                         "prompt_id",
-                        uri + " has " + info.size() + " bytes; a prompt may have " + PromptFields.MAX_BYTES);
+                        uri + " has " + info.size() + " bytes; a prompt may have " + PromptCheck.MAX_BYTES);
             }
             try (InputStream in = store.read(uri, 0, info.size())) {
                 return read(id, new String(in.readAllBytes(), StandardCharsets.UTF_8), ending, uri.toString());
@@ -87,7 +88,8 @@ public final class PromptLibrary {
         }
     }
 
-    private Refused unknown(String id) {
+    /** The ids of all prompts, in their order. */
+    SortedSet<String> ids() {
         var ids = new TreeSet<String>();
         try (Stream<Path> files = Files.list(folder);
                 Stream<ObjectStore.Info> objects = store.list(overrides)) {
@@ -97,10 +99,16 @@ public final class PromptLibrary {
                     .flatMap(name -> ENDINGS.stream()
                             .filter(name::endsWith)
                             .map(ending -> name.substring(0, name.length() - ending.length())))
+                    .filter(id -> ID.matcher(id).matches())
                     .forEach(ids::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return ids;
+    }
+
+    private Refused unknown(String id) {
+        SortedSet<String> ids = ids();
         return Refused.because(
                 "prompt_id",
                 "there is no prompt '" + id + "'" + Nearest.sentence(id, ids) + " Prompts are: "

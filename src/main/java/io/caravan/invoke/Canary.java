@@ -55,7 +55,7 @@ public final class Canary {
     /**
      * What the run needs next.
      *
-     * @param toWrite jobs whose input is to be written
+     * @param toWrite the job whose input is missing
      * @param over the run, when it is over
      */
     public record Outcome(List<JobId> toWrite, List<RunId> over) {
@@ -90,17 +90,18 @@ public final class Canary {
         if (!invocations.answer(order, answered -> hold.renew())) {
             return Outcome.NOTHING; // cancelled, or another replica is at it
         }
-        CanaryAnswers answers = CanaryAnswers.read(store, order.output(), model.family());
+        CanaryAnswers answers = CanaryAnswers.read(store, order.output(), model.family(run.manifest()));
         var report = CanaryReport.of(answers, run.manifest().maxFailedPercent(), model, canary.records());
         store.put(folder.canary(), report.json(), "application/json");
         Optional<String> objection = report.objection();
         LOG.info("run {}: canary of {} records: {}", run.id(), report.tally().total(), objection.orElse("passed"));
-        return objection.isPresent() ? stop(hold, jobs, objection.get()) : goOn(hold, canary, jobs);
+        return objection.isPresent() ? stop(hold, jobs, objection.get()) : goOn(hold, canary);
     }
 
-    private Outcome goOn(Hold hold, RunState.Canary canary, List<Job> jobs) {
-        boolean moved = hold.move(new RunState.Running(canary.records(), canary.chunks(), clock.instant()));
-        return moved ? new Outcome(jobs.stream().map(Job::id).toList(), List.of()) : Outcome.NOTHING;
+    /** From now on its jobs have their turn. */
+    private Outcome goOn(Hold hold, RunState.Canary canary) {
+        hold.move(new RunState.Running(canary.records(), canary.chunks(), clock.instant()));
+        return Outcome.NOTHING;
     }
 
     /** Ends the jobs before the run, so that none of them is woken later. */

@@ -104,8 +104,14 @@ record CanaryReport(CanaryAnswers answers, Tally tally, double maxFailedPercent,
         json.put("status", record.answer().status());
         switch (record.answer()) {
             case Answer.Text text -> json.put("response", text.text()).put("stop_reason", text.stopReason());
+            case Answer.Structured said -> json.put("response", said.text()).put("stop_reason", said.stopReason());
             case Answer.Embedding embedding -> json.put("embedding", cut(embedding.vector()));
-            case Answer.Failed failed -> json.put("error", failed.errorClass().word() + ": " + failed.message());
+            case Answer.Failed failed -> {
+                json.put("error", failed.errorClass().word() + ": " + failed.message());
+                if (!failed.said().isEmpty()) {
+                    json.put("response", failed.said());
+                }
+            }
             case Answer.Skipped skipped -> json.put("error", skipped.reason());
         }
         record.answer().billed().input().ifPresent(tokens -> json.put("input_tokens", tokens));

@@ -18,8 +18,8 @@ public enum ErrorClass {
     DENIED(false),
     /** The model refused to answer. */
     REFUSED(false),
-    /** The answer does not fit the output schema. */
-    SCHEMA(false),
+    /** The answer does not fit the output schema; the next one may. */
+    SCHEMA(true),
     /** The answer could not be read; it is kept raw in the job's output. */
     UNREADABLE(false);
 

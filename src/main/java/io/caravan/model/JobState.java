@@ -8,8 +8,11 @@ import java.time.Instant;
  */
 public sealed interface JobState {
 
-    /** Its records are known, its input is not yet written. */
+    /** Its records are known; it waits for its turn to be written. */
     record Planned() implements JobState {}
+
+    /** Its turn has come: a worker is told to write its input. */
+    record Writing() implements JobState {}
 
     /** Its input is on S3; it waits for a slot. */
     record Ready(Input input) implements JobState {}
@@ -84,6 +87,7 @@ public sealed interface JobState {
             case Submitting s -> true;
             case Submitted s -> true;
             case Planned p -> false;
+            case Writing w -> false;
             case Ready r -> false;
             case Invoking i -> false;
             case Ended e -> false;

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  * @param source the data set
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
- * @param prompt what each row asks; empty when the rows are records already, whose {@code modelInput} is sent as it is
+ * @param prompts what the rows ask
  * @param parameters model parameters, checked against the model's family
+ * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
  * @param remainder what becomes of records that are fewer than a batch job takes
@@ -27,8 +28,9 @@ public record Manifest(
         Source source,
         String jobNamePrefix,
         String modelId,
-        Optional<Prompt> prompt,
+        Prompts prompts,
         Map<String, Object> parameters,
+        Optional<String> outputSchema,
         Caps caps,
         OutputFormat outputFormat,
         int priority,
@@ -57,8 +59,9 @@ public record Manifest(
                 source,
                 jobNamePrefix,
                 modelId,
-                Optional.of(prompt),
+                new Prompts.One(prompt),
                 parameters,
+                Optional.empty(),
                 caps,
                 OutputFormat.CSV,
                 0,

@@ -32,6 +32,10 @@ public record Prompt(Optional<String> id, Optional<String> system, List<Example>
         return new Prompt(Optional.empty(), Optional.empty(), List.of(), text);
     }
 
+    public Prompt named(String other) {
+        return new Prompt(Optional.of(other), system, examples, text);
+    }
+
     public Prompt withSystem(Optional<String> other) {
         return new Prompt(id, other, examples, text);
     }

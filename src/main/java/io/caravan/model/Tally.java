@@ -121,6 +121,10 @@ public record Tally(
                     ok++;
                     tokens(text.tokens());
                 }
+                case Answer.Structured structured -> {
+                    ok++;
+                    tokens(structured.tokens());
+                }
                 case Answer.Embedding embedding -> {
                     ok++;
                     tokens(embedding.tokens());

@@ -43,7 +43,12 @@ public record Template(List<Part> parts) {
 
     /** The columns that a row must have, in order of appearance. */
     public Set<String> columns() {
-        var names = new LinkedHashSet<String>();
+        return new LinkedHashSet<>(uses());
+    }
+
+    /** The columns that are rendered, each as often as it is. */
+    public List<String> uses() {
+        var names = new ArrayList<String>();
         for (Part part : parts) {
             if (part instanceof Column column) {
                 names.add(column.name());

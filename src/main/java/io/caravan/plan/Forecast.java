@@ -1,10 +1,9 @@
 package io.caravan.plan;
 
-import io.caravan.family.Ask;
 import io.caravan.family.Model;
+import io.caravan.family.Question;
 import io.caravan.format.DataSet;
 import io.caravan.format.RecordIndex;
-import io.caravan.format.RowCheck;
 import io.caravan.model.Manifest;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -31,12 +30,8 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
      */
     void write(Run run, Model model, DataSet data, RecordIndex index, Plan plan) throws IOException {
         Manifest manifest = run.manifest();
-        Optional<Ask> asked = Ask.of(manifest);
-        RowCheck check = RowCheck.of(
-                data.columns(),
-                asked.map(Ask::columns),
-                values -> asked.flatMap(ask -> model.family().objection(ask, values)));
-        Sample sample = Sample.of(data, index, plan.records(), asked, check);
+        Question question = Question.of(manifest, model, data.columns());
+        Sample sample = Sample.of(data, index, plan.records(), question);
         double sent = plan.records() * sample.share();
         Estimate estimate = Estimate.of(
                 sent,
@@ -69,7 +64,7 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
 
     private static boolean asksTheSame(Manifest one, Manifest other) {
         return one.modelId().equals(other.modelId())
-                && one.prompt().equals(other.prompt())
+                && one.prompts().equals(other.prompts())
                 && one.parameters().equals(other.parameters());
     }
 

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.caravan.family.Ask;
+import io.caravan.family.Family;
+import io.caravan.model.Manifest;
 import io.caravan.model.Template;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +24,15 @@ final class LineSize {
 
     private LineSize() {}
 
-    static Plan.LineBytes of(ObjectNode body) {
+    /** Of any record of a run, whichever of its prompts it has. */
+    static Plan.LineBytes of(Manifest manifest, Family family) {
+        return manifest.prompts().all().stream()
+                .map(prompt -> of(family.body(Ask.of(prompt, manifest))))
+                .reduce(Plan.LineBytes::larger)
+                .orElse(OF_RECORDS);
+    }
+
+    private static Plan.LineBytes of(ObjectNode body) {
         var uses = new HashMap<String, Long>();
         count(body, uses);
         try {

@@ -24,6 +24,7 @@ record Plan(long records, List<Long> firsts, long bytes) {
      * @param remainder what becomes of fewer records than that
      * @param maxPerJob records
      * @param maxBytes of a job's input file
+     * @param perRow records that become of a row, which stay together: there are so many, or a multiple of it
      * @param lineBytes of a record beside its values, and how often a value may be repeated in it
      */
     record Limits(
@@ -33,6 +34,7 @@ record Plan(long records, List<Long> firsts, long bytes) {
             Remainder remainder,
             long maxPerJob,
             long maxBytes,
+            int perRow,
             LineBytes lineBytes) {}
 
     /**
@@ -41,12 +43,22 @@ record Plan(long records, List<Long> firsts, long bytes) {
      * @param fixed what every line has
      * @param repeats how often the column that is used most is used
      */
-    record LineBytes(long fixed, long repeats) {}
+    record LineBytes(long fixed, long repeats) {
+        LineBytes larger(LineBytes other) {
+            return new LineBytes(Math.max(fixed, other.fixed), Math.max(repeats, other.repeats));
+        }
+    }
 
     /** Plans the chunks, or refuses when there is no way to keep to the limits. */
     static Plan of(RecordIndex index, Limits limits) {
         long cap = Math.min(limits.maxRecords(), saturated(limits.maxJobs(), limits.maxPerJob()));
-        long records = Math.min(index.records(), cap);
+        if (cap < limits.perRow()) {
+            throw Refused.because(
+                    "max_num_jobs",
+                    limits.maxJobs() + " jobs of " + limits.maxPerJob() + " records are fewer than the "
+                            + limits.perRow() + " records of one row; raise max_num_jobs or max_records_per_batch");
+        }
+        long records = Math.min(index.records(), cap - cap % limits.perRow());
         if (records == 0) {
             throw Refused.because("s3_uri", "the data set has no records");
         }

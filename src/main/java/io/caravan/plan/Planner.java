@@ -1,6 +1,5 @@
 package io.caravan.plan;
 
-import io.caravan.family.Ask;
 import io.caravan.family.Limits;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
@@ -12,7 +11,6 @@ import io.caravan.model.BrokenData;
 import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
-import io.caravan.model.JobState;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -61,7 +59,7 @@ public final class Planner {
     /**
      * Plans a run.
      *
-     * @return the jobs whose input is to be written now; none when the run cannot be planned, which ends it
+     * @return the job whose input a canary takes its records from, if there is to be one; all others wait for their turn
      */
     public List<JobId> plan(String runId) throws IOException {
         Run run = inventory
@@ -76,11 +74,7 @@ public final class Planner {
             }
         }
         boolean tried = inventory.run(run.id()).map(Run::state).orElseThrow() instanceof RunState.Canary;
-        return inventory.jobs(run.id()).stream()
-                .filter(job -> job.state() instanceof JobState.Planned)
-                .map(Job::id)
-                .limit(tried ? 1 : Long.MAX_VALUE) // the canary takes its records from the first one's input
-                .toList();
+        return tried ? List.of(new JobId(run.id(), 1, 1)) : List.of();
     }
 
     private void planned(Run run) throws IOException {
@@ -90,7 +84,7 @@ public final class Planner {
         if (files.isEmpty()) {
             return; // the Hub's files are not all there yet
         }
-        DataSet data = DataSets.open(files, run.manifest().source().csv());
+        DataSet data = DataSets.of(run.manifest(), files);
         if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
             data.checkTypes();
         }
@@ -154,8 +148,7 @@ public final class Planner {
                 manifest.remainder(),
                 Math.min(manifest.caps().recordsPerJob().orElse(limits.maxRecords()), limits.maxRecords()),
                 limits.maxFileBytes(),
-                Ask.of(manifest)
-                        .map(ask -> LineSize.of(model.family().body(ask)))
-                        .orElse(LineSize.OF_RECORDS));
+                manifest.prompts().perRow(),
+                LineSize.of(manifest, model.family()));
     }
 }

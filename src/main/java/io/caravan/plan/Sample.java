@@ -1,6 +1,7 @@
 package io.caravan.plan;
 
-import io.caravan.family.Ask;
+import io.caravan.family.Question;
+import io.caravan.family.Request;
 import io.caravan.format.DataSet;
 import io.caravan.format.RecordIndex;
 import io.caravan.format.Row;
@@ -32,8 +33,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     record Rendered(String recordId, Optional<String> system, String prompt) {}
 
     /** Reads rows at a few places, evenly spread over the first {@code records}. */
-    static Sample of(DataSet data, RecordIndex index, long records, Optional<Ask> ask, RowCheck check)
-            throws IOException {
+    static Sample of(DataSet data, RecordIndex index, long records, Question question) throws IOException {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;
@@ -44,11 +44,12 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
             try (Rows rows = data.rows(index.slice(first, Math.min(ROWS, records - first)))) {
                 while (rows.next()) {
                     number++;
-                    if (check.problem(rows.row()).isPresent()) {
+                    Request request = question.about(rows.row());
+                    if (request instanceof Request.Nothing) {
                         unsent++;
                         continue;
                     }
-                    Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), ask);
+                    Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), request);
                     sent++;
                     tokens += tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
@@ -62,13 +63,14 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     }
 
     /** A row that is a record already is shown as what it is: its {@code modelInput}. */
-    private static Rendered rendered(String recordId, Row row, List<String> columns, Optional<Ask> asked) {
+    private static Rendered rendered(String recordId, Row row, List<String> columns, Request request) {
         UnaryOperator<String> values = column -> row.text(columns.indexOf(column));
-        return asked.map(ask -> new Rendered(
+        return request instanceof Request.Asked asked
+                ? new Rendered(
                         recordId,
-                        ask.system().map(template -> template.render(values)),
-                        ask.prompt().render(values)))
-                .orElseGet(() -> new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT)));
+                        asked.ask().system().map(template -> template.render(values)),
+                        asked.ask().prompt().render(values))
+                : new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT));
     }
 
     /** Of all rows, those that can be sent. */

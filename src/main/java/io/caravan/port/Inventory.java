@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The only memory: runs, their jobs and the slots in use. Every write is conditional on what was read, so that any step
@@ -23,7 +24,7 @@ public interface Inventory {
     /** Adds a run; false when it is already there. */
     boolean add(Run run);
 
-    /** Adds planned jobs; those already there are left as they are. */
+    /** Adds planned jobs of a run; those already there are left as they are. Where the first is, all are. */
     void add(List<Job> jobs);
 
     Optional<Run> run(RunId id);
@@ -62,6 +63,15 @@ public interface Inventory {
         /** All slots of the pool are in use. */
         record NoSlot() implements Claim {}
     }
+
+    /**
+     * Planned jobs in the order they are to be written: priority first, then runs taking turns. Found as they are asked
+     * for, so take no more than are needed.
+     */
+    Stream<JobId> planned();
+
+    /** How many jobs are {@link JobState.Writing}, but for those that were overdue since; counted up to {@code most}. */
+    int writing(int most);
 
     /** Ready jobs of a pool in the order they are to be started: priority first, then runs taking turns. */
     List<Job> ready(Pool pool, int limit);

@@ -41,7 +41,13 @@ final class Waiting {
 
     private static String running(Run run, Optional<Slots> slots, Instant now) {
         var reasons = new ArrayList<String>();
-        count(reasons, run, JobState.Planned.class, "%d jobs are being written", "1 job is being written");
+        count(
+                reasons,
+                run,
+                JobState.Planned.class,
+                "%d jobs wait for their turn to be written",
+                "1 job waits for its turn to be written");
+        count(reasons, run, JobState.Writing.class, "%d jobs are being written", "1 job is being written");
         count(
                 reasons,
                 run,

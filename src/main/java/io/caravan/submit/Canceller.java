@@ -85,6 +85,7 @@ public final class Canceller {
             open |= !(job.state() instanceof JobState.Collected);
             switch (job.state()) {
                 case JobState.Planned planned -> over.addAll(end(job, JobState.Input.NONE));
+                case JobState.Writing writing -> over.addAll(end(job, JobState.Input.NONE));
                 case JobState.Ready ready -> over.addAll(end(job, ready.input()));
                 // Whoever invokes its records asks for the run's state between them, and keeps what was answered.
                 case JobState.Invoking invoking -> {}

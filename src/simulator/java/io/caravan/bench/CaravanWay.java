@@ -83,7 +83,8 @@ final class CaravanWay {
     }
 
     private List<JobId> scan() throws IOException {
-        return new Planner(inventory, store, models, BUCKET, Long.MAX_VALUE, CLOCK).plan(RUN.value());
+        new Planner(inventory, store, models, BUCKET, Long.MAX_VALUE, CLOCK).plan(RUN.value());
+        return inventory.jobs(RUN).stream().map(Job::id).toList();
     }
 
     private void chunk(List<JobId> jobs) throws IOException {

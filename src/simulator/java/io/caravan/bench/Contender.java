@@ -29,12 +29,12 @@ record Contender(String name, List<String> command, Made lines, Made result) {
         List<Path> files(Workload work);
     }
 
-    /** The service's own stages, in the heap that the image gives them. */
+    /** The service's own stages, in the service's JVM. */
     static Contender caravan(Path home) {
         var store = CaravanWay.folder();
         return new Contender(
                 "Caravan",
-                java(home, "-Xmx512m", "", CaravanWay.class),
+                service(home, CaravanWay.class),
                 work -> below(work.store().path(store.manifest()).resolveSibling("jobs"), "input.jsonl"),
                 work -> below(work.store().path(store.manifest()).resolveSibling("parts"), ".csv"));
     }
@@ -81,6 +81,13 @@ record Contender(String name, List<String> command, Made lines, Made result) {
                 "-cp",
                 System.getProperty("java.class.path") + more,
                 main.getName());
+    }
+
+    /** A JVM as the image has it, in a container of 1 GiB. */
+    static List<String> service(Path home, Class<?> main) {
+        var command = new ArrayList<>(java(home, "-Xmx512m", "", main));
+        command.add(1, "@" + home.resolve("config/image/jvm.options"));
+        return command;
     }
 
     Taken run(String step, Workload work) throws IOException, InterruptedException {

@@ -49,7 +49,9 @@ final class DuckWay {
     private String collect() {
         return """
                 COPY (SELECT data.* EXCLUDE (record_id), record_id, response, 'ok' AS status, '' AS error, stop_reason,
-                             input_tokens, output_tokens
+                             input_tokens, output_tokens,
+                             rtrim(CAST(CAST(input_tokens * 125 + output_tokens * 625 AS DECIMAL(18, 0))
+                                        * CAST(0.000000001 AS DECIMAL(10, 9)) AS VARCHAR), '0') AS cost_usd
                       FROM %s AS data LEFT JOIN
                            (SELECT "recordId" AS record_id, "modelOutput".content[1].text AS response,
                                    "modelOutput".stop_reason AS stop_reason,

@@ -142,7 +142,7 @@ public final class ServiceBench {
                     !run.path("jobs").isEmpty() && run.path("state").asText().equals("running"));
             stage("plan", rows, bytes);
             store.delete(source); // its pinned copy is what counts from here on, and space is dear
-            JsonNode chunked = await(run -> jobs(run, "Planned", "Ready", "Submitting") == 0);
+            JsonNode chunked = await(run -> jobs(run, "Planned", "Writing", "Ready", "Submitting") == 0);
             stage("chunk", rows, bytes);
             service.hold(true);
             rate(FAST);

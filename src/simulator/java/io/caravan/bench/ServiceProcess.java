@@ -53,7 +53,7 @@ final class ServiceProcess implements AutoCloseable {
                         System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
-        var command = new ArrayList<>(Contender.java(home, "-Xmx512m", "", ServiceProcess.class));
+        var command = new ArrayList<>(Contender.service(home, ServiceProcess.class));
         command.set(command.indexOf("-Dcaravan.log=WARN"), "-Dcaravan.log=INFO");
         command.set(command.indexOf("-cp") + 1, classPath);
         command.set(command.size() - 1, "io.caravan.Application");

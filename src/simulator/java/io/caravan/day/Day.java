@@ -1,6 +1,7 @@
 package io.caravan.day;
 
 import io.caravan.aws.Turns;
+import io.caravan.chunk.NextChunks;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.Caps;
@@ -23,6 +24,7 @@ import io.caravan.submit.Recount;
 import io.caravan.submit.Submitter;
 import io.caravan.track.Event;
 import io.caravan.track.Leases;
+import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,9 @@ import java.util.function.Predicate;
  * are as short as can be: a job's input takes some seconds to write, its answers are collected at once.
  */
 public final class Day {
+    /** Chunks written at the same time: by a replica of two cores. */
+    private static final int WORKERS = 2;
+
     private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
     private static final Pool POOL = new Pool("123456789012", "us-east-1", MODEL);
     private static final JobState.Input INPUT = new JobState.Input(1, 1000, 1000, 0, 1_000_000);
@@ -61,8 +66,12 @@ public final class Day {
     private final Tracker tracker;
     private final Recount recount;
     private final Leases leases;
+    private final Overdue overdue;
     private final Duration submitEvery;
-    private final Queue<Job> toChunk = new ArrayDeque<>();
+    private final NextChunks chunks;
+    /** The queue of the stage: first come, first served. */
+    private final Queue<JobId> toChunk = new ArrayDeque<>();
+
     private int idleWorkers;
     private int done;
 
@@ -73,15 +82,17 @@ public final class Day {
         this.arrivals = Arrival.of(plan, chance);
         this.idle = new Idle(plan.quota());
         this.submitEvery = seconds(settings, "caravan.submit.every");
-        this.idleWorkers = Integer.parseInt(settings.getProperty("caravan.workers"));
+        this.idleWorkers = WORKERS;
         Duration silence = seconds(settings, "caravan.silence");
         var turns = new Turns(time, seconds(settings, "caravan.patience"), silence);
         this.inventory = new VirtualInventory(turns, calls);
-        this.bedrock = new VirtualBedrock(time, plan, calls, this::hear);
+        this.bedrock = new VirtualBedrock(time, plan, calls, () -> inventory.waiting(POOL) > 0, this::hear);
         this.submitter = new Submitter(
                 inventory, bedrock, models, "caravan", seconds(settings, "caravan.quota-pause"), silence, time, chance);
+        this.chunks = new NextChunks(inventory, Integer.parseInt(settings.getProperty("caravan.chunks.ahead")));
         this.tracker = new Tracker(inventory, bedrock, silence, time);
         this.recount = new Recount(inventory);
+        this.overdue = new Overdue(inventory, seconds(settings, "caravan.patience"), time);
         this.leases = new Leases(inventory, "replica", seconds(settings, "caravan.lease"), time);
     }
 
@@ -116,6 +127,7 @@ public final class Day {
                                 run -> run.size() == Arrival.Size.SMALL && run.priority() == 0),
                         waits("middle (11 to 60 jobs)", run -> run.size() == Arrival.Size.MIDDLE),
                         waits("large (all other jobs)", run -> run.size() == Arrival.Size.LARGE)),
+                DayOutcome.Refill.of(bedrock.refills()),
                 calls.counts());
     }
 
@@ -146,24 +158,28 @@ public final class Day {
         }
         inventory.add(jobs);
         inventory.move(run, new RunState.Running(1000L * arrival.jobs(), arrival.jobs(), time.instant()));
-        toChunk.addAll(jobs);
-        calls.count("SQS", "SendMessage", jobs.size());
-        chunk();
+        call(chunks.next());
     }
 
-    /** First come, first served, as the queue of the stage is. */
-    private void chunk() {
+    private void call(List<JobId> jobs) {
+        toChunk.addAll(jobs);
+        calls.count("SQS", "SendMessage", jobs.size());
         while (idleWorkers > 0 && !toChunk.isEmpty()) {
-            Job job = toChunk.remove();
+            JobId job = toChunk.remove();
             received();
             idleWorkers--;
-            time.after(plan.writing(), () -> {
-                inventory.move(job, new JobState.Ready(INPUT));
-                wakeSubmit();
-                idleWorkers++;
-                chunk();
-            });
+            time.after(plan.writing(), () -> write(job));
         }
+    }
+
+    private void write(JobId id) {
+        inventory
+                .job(id)
+                .filter(job -> job.state() instanceof JobState.Writing)
+                .ifPresent(job -> inventory.move(job, new JobState.Ready(INPUT)));
+        wakeSubmit();
+        idleWorkers++;
+        call(chunks.next());
     }
 
     private void wakeSubmit() {
@@ -177,6 +193,10 @@ public final class Day {
     }
 
     private void sweep() {
+        if (leases.hold("chunk-overdue")) {
+            call(overdue.jobs("chunk"));
+            call(chunks.next());
+        }
         if (leases.hold("submit-overdue")) {
             submitter.unfinished().forEach(submitter::start);
         }

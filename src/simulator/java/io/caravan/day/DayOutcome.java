@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param ideal the lengths of all jobs, divided by the quota
  * @param meanJob the mean length of a job
  * @param waits from a run's arrival to its first job's start
+ * @param refill from a job's end to the start of the one that took its slot, where one was ready
  * @param calls by service and operation
  */
 public record DayOutcome(
@@ -31,6 +32,7 @@ public record DayOutcome(
         Duration ideal,
         Duration meanJob,
         List<Wait> waits,
+        Refill refill,
         SortedMap<String, Long> calls) {
 
     /** How long runs of a kind waited. */
@@ -40,6 +42,20 @@ public record DayOutcome(
             return sorted.isEmpty()
                     ? new Wait(kind, 0, Duration.ZERO, Duration.ZERO)
                     : new Wait(kind, sorted.size(), sorted.get((sorted.size() - 1) / 2), sorted.get(sorted.size() - 1));
+        }
+    }
+
+    /** How long slots stood empty; the longest are those of which no event told. */
+    public record Refill(Duration median, Duration ofNinetyNine, Duration longest) {
+        static Refill of(List<Duration> refills) {
+            List<Duration> sorted = refills.stream().sorted().toList();
+            return sorted.isEmpty()
+                    ? new Refill(Duration.ZERO, Duration.ZERO, Duration.ZERO)
+                    : new Refill(at(sorted, 50), at(sorted, 99), at(sorted, 100));
+        }
+
+        private static Duration at(List<Duration> sorted, int percent) {
+            return sorted.get((sorted.size() - 1) * percent / 100);
         }
     }
 
@@ -78,6 +94,12 @@ public record DayOutcome(
         lines.add("at once            %d at most, quota %d; %d creations refused"
                 .formatted(mostAtOnce, plan.quota(), refused));
         lines.add(String.format(Locale.ROOT, "slots idle         %.3f %% while jobs were ready", 100 * idle));
+        lines.add(String.format(
+                Locale.ROOT,
+                "a slot was empty   for %.1f s (median) until the next start; 99 in 100 for %.1f s or less, one for %.1f s",
+                seconds(refill.median()),
+                seconds(refill.ofNinetyNine()),
+                seconds(refill.longest())));
         lines.add(String.format(Locale.ROOT, "all took           %.1f h; ideal %.1f h", hours(took), hours(ideal)));
         lines.add("");
         lines.add("runs                                      number      median wait     longest wait");
@@ -111,8 +133,16 @@ public record DayOutcome(
                 .put("runs", wait.runs())
                 .put("median", wait.median().toSeconds())
                 .put("longest", wait.longest().toSeconds()));
+        json.withObject("/refill")
+                .put("median", seconds(refill.median()))
+                .put("of_ninety_nine", seconds(refill.ofNinetyNine()))
+                .put("longest", seconds(refill.longest()));
         calls.forEach((call, times) -> json.withObject("/calls").put(call, times));
         return json;
+    }
+
+    private static double seconds(Duration length) {
+        return length.toMillis() / 1000.0;
     }
 
     private static double hours(Duration length) {

@@ -7,12 +7,15 @@ import io.caravan.port.BatchInference;
 import io.caravan.track.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Bedrock's control plane in virtual time: a quota, jobs that take hours, events that come late or never. */
@@ -23,7 +26,10 @@ final class VirtualBedrock implements BatchInference {
     private final VirtualTime time;
     private final DayPlan plan;
     private final Calls calls;
+    private final BooleanSupplier wanted;
     private final Consumer<Event> events;
+    private final Deque<Instant> freed = new ArrayDeque<>();
+    private final List<Duration> refills = new ArrayList<>();
     private final Map<String, Started> byArn = new HashMap<>();
     private final Map<String, Started> byToken = new HashMap<>();
     private final List<Started> inOrder = new ArrayList<>();
@@ -33,10 +39,13 @@ final class VirtualBedrock implements BatchInference {
     private int refused;
     private Duration work = Duration.ZERO;
 
-    VirtualBedrock(VirtualTime time, DayPlan plan, Calls calls, Consumer<Event> events) {
+    /** {@code wanted}: whether a job waits for a slot. */
+    VirtualBedrock(
+            VirtualTime time, DayPlan plan, Calls calls, BooleanSupplier wanted, Consumer<Event> events) {
         this.time = time;
         this.plan = plan;
         this.calls = calls;
+        this.wanted = wanted;
         this.events = events;
     }
 
@@ -60,6 +69,9 @@ final class VirtualBedrock implements BatchInference {
         byToken.put(order.clientRequestToken(), started);
         inOrder.add(started);
         firstOf.putIfAbsent(order.id().run(), now);
+        if (!freed.isEmpty()) {
+            refills.add(Duration.between(freed.remove(), now));
+        }
         work = work.plus(length);
         active++;
         mostActive = Math.max(mostActive, active);
@@ -77,6 +89,9 @@ final class VirtualBedrock implements BatchInference {
 
     private void end(Started job, Duration late, boolean lost) {
         active--;
+        if (wanted.getAsBoolean()) {
+            freed.add(time.instant());
+        }
         if (!lost) {
             var detail = new Event.Detail(job.order().id().name(), job.arn(), BatchStatus.COMPLETED.word());
             time.after(late, () -> events.accept(new Event("Batch Inference Job State Change", detail)));
@@ -132,6 +147,11 @@ final class VirtualBedrock implements BatchInference {
     /** Creations beyond the quota. */
     int refused() {
         return refused;
+    }
+
+    /** From each end of a job to the start of the one that took its slot, where one waited for it. */
+    List<Duration> refills() {
+        return refills;
     }
 
     int created() {

@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The inventory in memory, for many jobs: an index {@code next} in which the product's own {@link Turns} decide who stands
@@ -118,14 +120,33 @@ final class VirtualInventory implements Inventory {
     }
 
     @Override
+    public Stream<JobId> planned() {
+        count("Query", 1);
+        NavigableMap<String, JobId> queue = queue(Turns.PLANNED);
+        return Stream.iterate(queue.firstEntry(), Objects::nonNull, entry -> queue.higherEntry(entry.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    @Override
+    public int writing(int most) {
+        count("Query", 1);
+        return Math.min(most, queue(Turns.jobs(Stage.CHUNK)).size());
+    }
+
+    @Override
     public List<Job> ready(Pool pool, int limit) {
+        count("Query", 1);
         return read(queue(Turns.ready(pool)).values(), limit);
     }
 
     @Override
     public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
         // What is due at this very instant is followed by '#' and its name, which is before '$'.
-        return read(queue(Turns.jobs(stage)).headMap(Turns.at(now) + "$", false).values(), limit);
+        List<JobId> due = Turns.due(stage).stream()
+                .peek(queue -> count("Query", 1))
+                .flatMap(queue -> queue(queue).headMap(Turns.at(now) + "$", false).values().stream())
+                .toList();
+        return read(due, limit);
     }
 
     @Override
@@ -143,9 +164,7 @@ final class VirtualInventory implements Inventory {
     public void postpone(Job job, Instant until) {
         count("UpdateItem", 1);
         if (!stale(job)) {
-            place(
-                    job.id(),
-                    Optional.of(new Turns.Turn(held(places.get(job.id())).stage(), Turns.at(until))));
+            place(job.id(), turns.of(job).map(turn -> turn.postponed(until)));
         }
     }
 
@@ -222,7 +241,6 @@ final class VirtualInventory implements Inventory {
     private List<Job> read(Collection<JobId> ids, int limit) {
         List<Job> found =
                 ids.stream().limit(limit).map(id -> held(jobs.get(id))).toList();
-        count("Query", 1);
         count("BatchGetItem", batches(found.size()));
         return found;
     }

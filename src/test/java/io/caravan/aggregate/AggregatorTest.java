@@ -9,6 +9,7 @@ import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
 import io.caravan.model.BatchStatus;
+import io.caravan.model.Caps;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -18,15 +19,19 @@ import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.Tally;
+import io.caravan.model.Work;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AggregatorTest {
     private static final String FOLDER = "s3://caravan/runs/jokes/";
     private static final RunId RUN = new RunId("jokes");
+
+    private static final List<String> THREE_JOBS = List.of("1 of 100 from 0", "2 of 100 from 100", "3 of 100 from 200");
 
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
@@ -131,15 +136,69 @@ class AggregatorTest {
     @Test
     void a_retry_that_broke_off_goes_on_with_the_jobs_that_it_had_added() throws IOException {
         over(200, tally(0, 200));
-        List<JobId> first = aggregator.again("jokes");
-        Job added = inventory.job(first.getFirst()).orElseThrow();
+        aggregator.again("jokes");
+        List<Job> all = inventory.jobs(RUN);
         Run broken = inventory.run(RUN).orElseThrow();
         inventory.move(broken, new RunState.Done(RunState.Verdict.DONE, 200, 1, tally(0, 200), Given.NOW));
 
-        assertThat(aggregator.again("jokes")).isEqualTo(first);
+        aggregator.again("jokes");
 
-        assertThat(inventory.jobs(RUN)).hasSize(2).contains(added);
+        assertThat(inventory.jobs(RUN)).hasSize(2).isEqualTo(all);
         assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void a_retry_that_broke_off_between_its_jobs_is_planned_to_its_end() throws IOException {
+        threeJobsOfRetries(true);
+        collected(1, tally(0, 300));
+        Run run = inventory.run(RUN).orElseThrow();
+        inventory.move(run, new RunState.Done(RunState.Verdict.DONE, 300, 1, tally(0, 300), Given.NOW));
+
+        aggregator.again("jokes");
+
+        assertThat(retries()).isEqualTo(THREE_JOBS);
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void an_attempt_that_broke_off_between_its_jobs_is_planned_to_its_end() throws IOException {
+        Job last = threeJobsOfRetries(false);
+        collected(1, new Tally(0, 300, 0, 300, 0, 0, Map.of("throttled", 300L)));
+
+        assertThat(aggregator.next("jokes")).isEqualTo(Next.NOTHING);
+
+        assertThat(retries()).isEqualTo(THREE_JOBS);
+        assertThat(inventory.job(last.id())).contains(last);
+    }
+
+    @Test
+    void it_is_so_even_when_the_jobs_that_are_there_are_over() throws IOException {
+        Job last = threeJobsOfRetries(false);
+        collected(1, new Tally(0, 300, 0, 300, 0, 0, Map.of("throttled", 300L)));
+        inventory.move(last, JobState.Collected.unsent("", Given.NOW));
+
+        assertThat(aggregator.next("jokes")).isEqualTo(Next.NOTHING);
+
+        assertThat(retries()).isEqualTo(THREE_JOBS);
+    }
+
+    /** A running run, of whose three jobs of another attempt only the last one was added. */
+    private Job threeJobsOfRetries(boolean all) {
+        Manifest manifest = Given.wish(Given.HAIKU, "{topic}")
+                .caps(new Caps(OptionalLong.empty(), OptionalLong.of(100), OptionalLong.empty()))
+                .done();
+        inventory.add(Given.run("jokes", manifest).in(new RunState.Running(300, 1, Given.NOW)));
+        Job last = Job.planned(new JobId(RUN, 3, 2), new Work.Retries(200, 100, all), Given.POOL, 0);
+        inventory.add(List.of(last));
+        return last;
+    }
+
+    private List<String> retries() {
+        return inventory.jobs(RUN).stream()
+                .filter(job -> job.id().attempt() == 2)
+                .map(job -> job.id().chunk() + " of " + job.work().records() + " from "
+                        + ((Work.Retries) job.work()).first())
+                .toList();
     }
 
     @Test
@@ -147,8 +206,9 @@ class AggregatorTest {
         over(200, tally(0, 200));
         store.put(FOLDER + "cancel", "");
 
-        assertThat(aggregator.again("jokes")).isNotEmpty();
+        aggregator.again("jokes");
 
+        assertThat(state()).isInstanceOf(RunState.Running.class);
         assertThat(store.text(FOLDER + "cancel")).isEmpty();
     }
 
@@ -156,8 +216,9 @@ class AggregatorTest {
     void a_retry_of_fewer_rows_than_a_job_needs_leaves_the_run_over() throws IOException {
         over(200, tally(101, 99));
 
-        assertThat(aggregator.again("jokes")).isEmpty();
+        aggregator.again("jokes");
 
+        assertThat(inventory.jobs(RUN)).hasSize(1);
         assertThat(state()).isInstanceOf(RunState.Done.class);
     }
 

@@ -92,6 +92,11 @@ class ArchitectureTest {
                         .because("who may come in is read alone, and by more eyes than the rest"),
                 "access.KnowsTheModel"));
         walls.add(product(
+                "output schemas know the model only",
+                root -> only(root, "schema", List.of("model"), "com.fasterxml.jackson..", "com.networknt..")
+                        .because("what an answer has to look like is the same for every family and every format"),
+                "schema.KnowsAFormat"));
+        walls.add(product(
                 "formats know no stage, Camel or SDK",
                 root -> never(root + ".format..", outside(root))
                         .because("formats are read by several stages, and measured without any"),
@@ -177,7 +182,8 @@ class ArchitectureTest {
         packages.removeAll(STAGES);
 
         assertThat(packages)
-                .containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "webhook", "access", "format", "family");
+                .containsExactlyInAnyOrder(
+                        "", "model", "port", "aws", "hub", "webhook", "access", "format", "family", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
@@ -190,7 +196,7 @@ class ArchitectureTest {
                 root -> only(
                                 root,
                                 stage,
-                                List.of("model", "port", "format", "family"),
+                                List.of("model", "port", "format", "family", "schema"),
                                 "com.fasterxml.jackson..",
                                 "org.slf4j..")
                         .because("stages meet in the inventory only, so that each can be read, run and replaced alone"),

@@ -1,6 +1,7 @@
 package io.caravan.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.fakes.Given;
 import io.caravan.local.LocalCaravan;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class DynamoInventoryTest {
     /** More than any limit here: the pool's own limit decides. */
@@ -128,6 +134,7 @@ class DynamoInventoryTest {
                 new Tally.Portion(3, 4, 5),
                 new Tally.Portion(6, 7, 8));
         for (JobState state : List.of(
+                new JobState.Writing(),
                 READY,
                 new JobState.Invoking(Given.INPUT, 7, Given.NOW),
                 new JobState.Submitting(Given.INPUT, "token", Given.NOW),
@@ -225,9 +232,47 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void planned_jobs_come_by_priority_then_in_turns_until_they_are_written() {
+        inventory.add(Given.run("jokes"));
+        inventory.add(IntStream.rangeClosed(1, 250)
+                .mapToObj(chunk -> Given.job("jokes", chunk, new JobState.Planned()))
+                .toList());
+        inventory.add(Given.run("small"));
+        inventory.add(List.of(Given.job("small", 1, new JobState.Planned())));
+        inventory.add(Given.run("urgent"));
+        inventory.add(List.of(Given.job("urgent", 7, 9, new JobState.Planned())));
+        writing("jokes", 251);
+        ready("jokes", 252);
+
+        assertThat(inventory.planned().limit(4))
+                .extracting(JobId::name)
+                .containsExactly("urgent-00007-1", "jokes-00001-1", "small-00001-1", "jokes-00002-1");
+        assertThat(inventory.planned()).hasSize(252).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void jobs_that_are_being_written_are_counted_until_they_are_overdue() {
+        Job first = writing("jokes", 1);
+        writing("jokes", 2);
+        inventory.add(List.of(Given.job("jokes", 3, new JobState.Planned())));
+        ready("jokes", 4);
+        assertThat(inventory.writing(10)).isEqualTo(2);
+        assertThat(inventory.writing(1)).isEqualTo(1);
+
+        Instant due = Given.NOW.plusSeconds(600);
+        inventory.postpone(first, due.plusSeconds(600));
+
+        assertThat(inventory.writing(10)).isEqualTo(1);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due, 10)).hasSize(1);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due.plusSeconds(600), 10)).hasSize(2);
+        inventory.move(first, READY);
+        assertThat(inventory.overdueJobs(Stage.CHUNK, due.plusSeconds(600), 10)).hasSize(1);
+    }
+
+    @Test
     void what_is_forgotten_is_overdue_after_its_patience_and_again_after_another() {
         ready("jokes", 1);
-        inventory.add(List.of(Given.job("jokes", 2, new JobState.Planned())));
+        writing("jokes", 2);
         Instant due = Given.NOW.plusSeconds(600);
 
         assertThat(inventory.overdueJobs(Stage.CHUNK, due.minusMillis(1), 10)).isEmpty();
@@ -317,6 +362,42 @@ class DynamoInventoryTest {
                 .isEqualTo(250);
     }
 
+    @Test
+    void of_jobs_whose_adding_broke_off_the_first_is_missing_and_adding_them_again_completes_them() {
+        inventory.add(Given.run("jokes"));
+        List<Job> jobs = IntStream.rangeClosed(1, 250)
+                .mapToObj(chunk -> Given.job("jokes", chunk, new JobState.Planned()))
+                .toList();
+        var writes = new AtomicInteger();
+        var dying = new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
+                if (call.request() instanceof TransactWriteItemsRequest && writes.incrementAndGet() == 2) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        try (DynamoDbClient broken = client(cloud.dynamoDb(), dying)) {
+            var turns = new Turns(() -> now, Duration.ofSeconds(600), Duration.ofSeconds(60));
+            var other = new DynamoInventory(broken, "caravan-" + tables, turns);
+            assertThatThrownBy(() -> other.add(jobs)).hasStackTraceContaining("killed");
+        }
+        assertThat(inventory.jobs(new RunId("jokes"))).isNotEmpty().doesNotContain(jobs.get(0));
+
+        inventory.add(jobs);
+
+        assertThat(inventory.jobs(new RunId("jokes"))).isEqualTo(jobs);
+        assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().open())
+                .isEqualTo(250);
+    }
+
+    private Job writing(String run, int chunk) {
+        inventory.add(Given.run(run));
+        Job job = Given.job(run, chunk, new JobState.Planned());
+        inventory.add(List.of(job));
+        return inventory.move(job, new JobState.Writing()).orElseThrow();
+    }
+
     private Job ready(String run, int chunk) {
         inventory.add(Given.run(run));
         Job job = Given.job(run, chunk, new JobState.Planned());
@@ -332,12 +413,13 @@ class DynamoInventoryTest {
         return inventory.slots().get(0);
     }
 
-    private static DynamoDbClient client(URI endpoint) {
+    private static DynamoDbClient client(URI endpoint, ExecutionInterceptor... interceptors) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Cloud.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
+                .overrideConfiguration(calls -> calls.executionInterceptors(List.of(interceptors)))
                 .build();
     }
 }

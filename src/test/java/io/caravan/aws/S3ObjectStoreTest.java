@@ -12,9 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 class S3ObjectStoreTest {
     private static final int MIB = 1024 * 1024;
@@ -41,13 +48,26 @@ class S3ObjectStoreTest {
     @BeforeAll
     static void start() {
         cloud = LocalCaravan.cloud(data);
-        s3 = S3Client.builder()
+        s3 = client(new TreeSet<>());
+        store = new S3ObjectStore(s3);
+    }
+
+    /** {@code parts} gets the numbers of the parts that are copied. */
+    private static S3Client client(Set<Integer> parts) {
+        return S3Client.builder()
                 .endpointOverride(cloud.s3())
                 .region(Region.of(Cloud.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, Cloud.SECRET_ACCESS_KEY)))
+                .overrideConfiguration(calls -> calls.addExecutionInterceptor(new ExecutionInterceptor() {
+                    @Override
+                    public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
+                        if (call.request() instanceof UploadPartCopyRequest copy) {
+                            parts.add(copy.partNumber());
+                        }
+                    }
+                }))
                 .build();
-        store = new S3ObjectStore(s3);
     }
 
     @AfterAll
@@ -122,6 +142,30 @@ class S3ObjectStoreTest {
         assertThat(Arrays.equals(read(to, 0, whole.size()), whole.toByteArray()))
                 .isTrue();
         assertThat(store.head(to).orElseThrow().size()).isEqualTo(whole.size());
+    }
+
+    @Test
+    void more_pieces_than_an_object_may_have_parts_become_one_object_all_the_same() throws IOException {
+        var parts = new TreeSet<Integer>();
+        var whole = new ByteArrayOutputStream();
+        var pieces = new ArrayList<ObjectStore.Piece>();
+        for (int i = 0; i < 7; i++) {
+            S3Uri uri = at("many/pieces/" + i);
+            byte[] bytes = bytes(5 * MIB, i);
+            whole.writeBytes(bytes);
+            store.put(uri, bytes, "text/csv");
+            pieces.add(ObjectStore.Piece.whole(uri));
+        }
+        S3Uri to = at("many/whole");
+
+        try (S3Client counting = client(parts)) {
+            new S3ObjectStore(counting, 3).concatenate(pieces, to, "text/csv");
+        }
+
+        assertThat(Arrays.equals(read(to, 0, whole.size() + 1), whole.toByteArray()))
+                .isTrue();
+        assertThat(parts.last()).isEqualTo(3);
+        assertThat(store.list(at("many/whole"))).extracting(ObjectStore.Info::uri).containsExactly(to);
     }
 
     @Test

@@ -11,11 +11,14 @@ import io.caravan.family.Ask;
 import io.caravan.format.Buffer;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
+import io.caravan.format.Lines;
 import io.caravan.format.RecordIndex;
+import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Template;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,22 @@ class LineTemplateTest {
     void a_line_is_the_record_id_and_the_model_input() throws IOException {
         assertThat(lines(body("Hi {name}!"), "name\nAda\n")).containsExactly("""
                         {"recordId":"r0000000041","modelInput":{"anthropic_version":"bedrock-2023-05-31","max_tokens":1024,"messages":[{"role":"user","content":"Hi Ada!"}]}}""");
+    }
+
+    @Test
+    void the_longest_line_that_is_sent_is_one_that_can_be_read_again() throws IOException {
+        String longest = "\u0001".repeat(100_000); // of a prompt and of a system prompt
+        var ask = new Ask(Optional.of(Template.parse(longest)), Template.parse("{value}" + longest), Map.of());
+        ObjectNode body = Given.models().resolve(Given.HAIKU).family().body(ask);
+
+        String line =
+                lines(body, "value\n" + "x".repeat(RowCheck.MOST_BYTES) + "\n").getFirst();
+
+        try (var read = new Lines(new ByteArrayInputStream(line.getBytes(UTF_8)))) {
+            assertThat(read.next()).isTrue();
+            assertThat(read.tooLong()).isFalse();
+            assertThat(Envelope.row(read.bytes(), read.from(), read.length())).isEqualTo(41);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ class CollectorTest {
     private static final String OUTPUT = FOLDER + "jobs/00001-1/output/abc123/input.jsonl.out";
     private static final JobId ID = new JobId(new RunId("jokes"), 1, 1);
     private static final String HEADER =
-            "id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens";
+            "id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd";
 
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
@@ -52,9 +52,9 @@ class CollectorTest {
         assertThat(part())
                 .containsExactly(
                         HEADER,
-                        "001,robots,r0000000001,one,ok,,end_turn,5,7",
-                        "002,\"cats, dogs\",r0000000002,two,ok,,end_turn,5,7",
-                        "003,tea,r0000000003,three,ok,,end_turn,5,7");
+                        "001,robots,r0000000001,one,ok,,end_turn,5,7,0.000005",
+                        "002,\"cats, dogs\",r0000000002,two,ok,,end_turn,5,7,0.000005",
+                        "003,tea,r0000000003,three,ok,,end_turn,5,7,0.000005");
         assertThat(tally()).isEqualTo(new Tally(3, 0, 0, 0, 15, 21, Map.of()));
         assertThat(store.text(FOLDER + "parts/00001.errors.jsonl")).contains("");
     }
@@ -70,7 +70,7 @@ class CollectorTest {
 
         collector.collect(ID.name());
 
-        assertThat(part().get(2)).isEqualTo("002,\"cats, dogs\",r0000000002,,failed,validation: Too odd,,,");
+        assertThat(part().get(2)).isEqualTo("002,\"cats, dogs\",r0000000002,,failed,validation: Too odd,,,,");
         assertThat(tally()).isEqualTo(new Tally(2, 1, 0, 0, 10, 14, Map.of("validation", 1L)));
         var error = new ObjectMapper()
                 .readTree(store.text(FOLDER + "parts/00001.errors.jsonl").orElseThrow());
@@ -89,9 +89,9 @@ class CollectorTest {
         assertThat(part())
                 .endsWith(
                         "002,\"cats, dogs\",r0000000002,,failed,timeout: the job ended as PartiallyCompleted without an"
-                                + " answer to this record: out of time,,,",
+                                + " answer to this record: out of time,,,,",
                         "003,tea,r0000000003,,failed,timeout: the job ended as PartiallyCompleted without an answer to"
-                                + " this record: out of time,,,");
+                                + " this record: out of time,,,,");
         assertThat(tally()).isEqualTo(new Tally(1, 2, 0, 2, 5, 7, Map.of("timeout", 2L)));
     }
 
@@ -118,11 +118,11 @@ class CollectorTest {
 
         collector.collect(ID.name());
 
-        String whole = "; the whole answer is in the job's output\",,,";
+        String whole = "; the whole answer is in the job's output\",,,,";
         assertThat(part())
                 .containsExactly(
                         HEADER,
-                        "001,robots,r0000000001,one,ok,,end_turn,5,7",
+                        "001,robots,r0000000001,one,ok,,end_turn,5,7,0.000005",
                         "002,\"cats, dogs\",r0000000002,,failed,\"unreadable: the answer's line has 50000215 bytes, at most"
                                 + " 33554432 are read" + whole,
                         "003,tea,r0000000003,,failed,\"unreadable: the answer has 9000014 bytes, at most 8388608 are read"
@@ -242,7 +242,7 @@ class CollectorTest {
 
         collector.collect(ID.name());
 
-        assertThat(part().get(3)).isEqualTo("003,tea,r0000000003,,failed,denied: Bedrock did not take the job: no,,,");
+        assertThat(part().get(3)).isEqualTo("003,tea,r0000000003,,failed,denied: Bedrock did not take the job: no,,,,");
         assertThat(tally().failed()).isEqualTo(3);
     }
 

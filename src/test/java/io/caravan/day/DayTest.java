@@ -50,6 +50,12 @@ class DayTest {
     }
 
     @Test
+    void a_freed_slot_is_filled_at_the_event_and_after_a_lost_event_at_the_next_listing() {
+        assertThat(day.refill().median()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(day.refill().longest()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(60 + 30 + 5));
+    }
+
+    @Test
     void each_job_is_created_by_one_call() {
         assertThat(day.calls().get("Bedrock CreateModelInvocationJob")).isEqualTo(500);
     }

@@ -7,6 +7,7 @@ import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Remainder;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
 /** A manifest with its defaults, of which a test changes what it is about. */
 public final class GivenManifest {
     private final String model;
-    private final String prompt;
+    private Prompts prompts;
     private double maxFailedPercent = 100;
     private OutputFormat outputFormat = OutputFormat.CSV;
     private Remainder remainder = Remainder.REJECT;
@@ -26,10 +27,11 @@ public final class GivenManifest {
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
     private Audience audience = Audience.NONE;
+    private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
         this.model = model;
-        this.prompt = prompt;
+        this.prompts = new Prompts.One(Prompt.of(prompt));
     }
 
     public GivenManifest maxFailedPercent(double percent) {
@@ -44,6 +46,11 @@ public final class GivenManifest {
 
     public GivenManifest canary(int records) {
         canary = OptionalInt.of(records);
+        return this;
+    }
+
+    public GivenManifest prompts(Prompts given) {
+        prompts = given;
         return this;
     }
 
@@ -72,13 +79,19 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest outputSchema(String json) {
+        outputSchema = Optional.of(json);
+        return this;
+    }
+
     public Manifest done() {
         return new Manifest(
                 source,
                 "jokes",
                 model,
-                Optional.of(Prompt.of(prompt)),
+                prompts,
                 Map.of(),
+                outputSchema,
                 caps,
                 outputFormat,
                 0,

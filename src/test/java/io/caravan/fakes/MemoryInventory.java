@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The inventory in memory, with the same conditions on every write. What is open is overdue at once, unless it was
@@ -122,14 +123,30 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public synchronized Stream<JobId> planned() {
+        return inTurn().filter(job -> job.state() instanceof JobState.Planned).map(Job::id).toList().stream();
+    }
+
+    @Override
+    public synchronized int writing(int most) {
+        return (int) jobs.values().stream()
+                .filter(job -> job.state() instanceof JobState.Writing && !postponed.containsKey(job.id()))
+                .limit(most)
+                .count();
+    }
+
+    @Override
     public synchronized List<Job> ready(Pool pool, int limit) {
-        return jobs.values().stream()
-                .filter(job -> job.pool().equals(pool) && job.state() instanceof JobState.Ready)
-                .sorted(Comparator.comparing((Job job) -> -job.priority())
-                        .thenComparing(job -> job.id().chunk())
-                        .thenComparing(job -> job.id().name()))
+        return inTurn().filter(job -> job.pool().equals(pool) && job.state() instanceof JobState.Ready)
                 .limit(limit)
                 .toList();
+    }
+
+    private Stream<Job> inTurn() {
+        return jobs.values().stream()
+                .sorted(Comparator.comparing((Job job) -> -job.priority())
+                        .thenComparing(job -> job.id().chunk())
+                        .thenComparing(job -> job.id().name()));
     }
 
     @Override
@@ -256,7 +273,8 @@ public final class MemoryInventory implements Inventory {
 
     private static boolean waitsFor(JobState state, Stage stage) {
         return switch (state) {
-            case JobState.Planned planned -> stage == Stage.CHUNK;
+            case JobState.Planned planned -> false;
+            case JobState.Writing writing -> stage == Stage.CHUNK;
             case JobState.Ready ready -> false;
             case JobState.Invoking invoking -> stage == Stage.INVOKE;
             case JobState.Submitting submitting -> stage == Stage.SUBMIT;

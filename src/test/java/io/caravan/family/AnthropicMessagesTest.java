@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnthropicMessagesTest {
-    private final Family family = new AnthropicMessages();
+    private final Family family = new AnthropicMessages(false);
 
     @Test
     void all_wrong_parameters_are_told_at_once_by_name() {

@@ -38,7 +38,7 @@ class CatalogReaderTest {
                         """,
                 "models.yaml line 3: 'geographies' expected a list of texts, found 'us'",
                 "models.yaml line 6: 'famly' is not a key here; did you mean 'family'? Valid are ids, family, plain,"
-                        + " profiles, custom_models, limits, prices, images, parameters",
+                        + " profiles, custom_models, limits, prices, images, structured_output, parameters",
                 "models.yaml line 8: 'family' is 'antropic-messages', which is none; did you mean 'anthropic-messages'?"
                         + " Valid are anthropic-messages, converse, llama, mistral-chat, mistral-completion, nova,"
                         + " nova-multimodal-embeddings, open-weight-chat, openai-chat, titan-multimodal-embeddings,"
@@ -54,7 +54,7 @@ class CatalogReaderTest {
                 "models.yaml line 19: 'input' expected a number from 0, found -1",
                 "models.yaml line 19: 'taken' expected a day such as 2026-09-29, found 'yesterday'",
                 "models.yaml line 20: expected a mapping with ids, family, plain, profiles, custom_models, limits,"
-                        + " prices, images, parameters, found 'just a text'");
+                        + " prices, images, structured_output, parameters, found 'just a text'");
     }
 
     @Test

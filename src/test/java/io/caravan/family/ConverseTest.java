@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConverseTest {
-    private final Family family = new Converse();
+    private final Family family = new Converse(false);
 
     @Test
     void all_wrong_parameters_are_told_at_once_by_name() {

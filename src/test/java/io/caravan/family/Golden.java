@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import io.caravan.model.Answer;
 import io.caravan.model.Template;
 import io.caravan.model.Tokens;
+import io.caravan.schema.OutputSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,20 @@ record Golden(String family, Path file, String text, JsonNode json) {
                 Optional.ofNullable(ask.get("system")).map(system -> Template.parse(system.asText())),
                 examples(ask),
                 Template.parse(ask.path("prompt").asText()),
-                parameters());
+                parameters(),
+                schema());
+    }
+
+    /** The family of the model that is asked, or answers. */
+    Family asked() {
+        Family known = Families.BY_NAME.get(family);
+        Family asked = json.path("structured_output").asBoolean() ? known.enforcing() : known;
+        JsonNode schema = json.path("output_schema");
+        return schema.isMissingNode() ? asked : new Judged(asked, OutputSchema.of(schema));
+    }
+
+    Optional<OutputSchema> schema() {
+        return Optional.ofNullable(json.path("ask").get("output_schema")).map(OutputSchema::of);
     }
 
     private static List<Ask.Example> examples(JsonNode ask) {
@@ -136,6 +150,13 @@ record Golden(String family, Path file, String text, JsonNode json) {
                 words.put("text", text.text()).put("stop_reason", text.stopReason());
                 tokens(words, text.tokens());
             }
+            case Answer.Structured said -> {
+                words.put("text", said.text());
+                ArrayNode values = words.putArray("values");
+                said.values().forEach(values::add);
+                words.put("stop_reason", said.stopReason());
+                tokens(words, said.tokens());
+            }
             case Answer.Embedding embedding -> {
                 words.put("embedding", embedding.vector());
                 tokens(words, embedding.tokens());
@@ -144,6 +165,9 @@ record Golden(String family, Path file, String text, JsonNode json) {
                 words.put("failed", failed.errorClass().word()).put("message", failed.message());
                 words.put("stop_reason", failed.stopReason());
                 tokens(words, failed.tokens());
+                if (!failed.said().isEmpty()) {
+                    words.put("said", failed.said());
+                }
             }
             case Answer.Skipped skipped -> words.put("skipped", skipped.reason());
         }

@@ -67,7 +67,7 @@ class UnreadableAnswersTest {
     void the_message_tells_what_was_expected_and_what_came() {
         byte[] json = "<html>\n503</html>".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new AnthropicMessages().answer(json, 0, json.length))
+        assertThat(new AnthropicMessages(false).answer(json, 0, json.length))
                 .isEqualTo(Answer.Failed.of(
                         ErrorClass.UNREADABLE,
                         "expected a JSON object (Unexpected character ('<' (code 60)): expected a valid value (JSON"

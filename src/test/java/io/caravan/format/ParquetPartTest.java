@@ -11,15 +11,18 @@ import io.caravan.model.OutputFormat;
 import io.caravan.model.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 
 class ParquetPartTest {
+    private static final Optional<BigDecimal> COST = Optional.of(new BigDecimal("0.0001234"));
     private static final Answer OK = new Answer.Text("hi", "end_turn", Tokens.of(12, 7));
 
     @Test
@@ -28,7 +31,7 @@ class ParquetPartTest {
 
         DataSet result = open(part(
                 data,
-                false,
+                AnswerColumns.TEXT,
                 OK,
                 new Answer.Failed(ErrorClass.REFUSED, "403", "no", "", Tokens.ofInput(9)),
                 new Answer.Skipped("why")));
@@ -43,12 +46,13 @@ class ParquetPartTest {
                         "optional binary error (STRING)",
                         "optional binary stop_reason (STRING)",
                         "optional int64 input_tokens",
-                        "optional int64 output_tokens");
+                        "optional int64 output_tokens",
+                        "optional int64 cost_usd (DECIMAL(18,15))");
         assertThat(json(result))
                 .containsExactly(
-                        "\"007\",\"a \\\"b\\\"\",\"r0000000001\",\"hi\",\"ok\",null,\"end_turn\",12,7",
-                        "\"8\",\"\",\"r0000000002\",null,\"failed\",\"refused: no\",null,9,null",
-                        "\"9\",\"x\",\"r0000000003\",null,\"skipped\",\"skipped: why\",null,null,null");
+                        "\"007\",\"a \\\"b\\\"\",\"r0000000001\",\"hi\",\"ok\",null,\"end_turn\",12,7,0.000123400000000",
+                        "\"8\",\"\",\"r0000000002\",null,\"failed\",\"refused: no\",null,9,null,0.000123400000000",
+                        "\"9\",\"x\",\"r0000000003\",null,\"skipped\",\"skipped: why\",null,null,null,0.000123400000000");
     }
 
     @Test
@@ -58,17 +62,17 @@ class ParquetPartTest {
                 "{\"a\":\"\\u00e9\",\"b\":{\"c\": [1.50]}}\n{\"b\":null}\n".getBytes(StandardCharsets.UTF_8),
                 99)));
 
-        assertThat(json(open(part(data, false, OK, OK))))
+        assertThat(json(open(part(data, AnswerColumns.TEXT, OK, OK))))
                 .containsExactly(
-                        "\"é\",\"{\\\"c\\\": [1.50]}\",\"r0000000001\",\"hi\",\"ok\",null,\"end_turn\",12,7",
-                        "null,null,\"r0000000002\",\"hi\",\"ok\",null,\"end_turn\",12,7");
+                        "\"é\",\"{\\\"c\\\": [1.50]}\",\"r0000000001\",\"hi\",\"ok\",null,\"end_turn\",12,7,0.000123400000000",
+                        "null,null,\"r0000000002\",\"hi\",\"ok\",null,\"end_turn\",12,7,0.000123400000000");
     }
 
     @Test
     void an_embedding_is_a_list_of_floats() throws IOException {
         DataSet result = open(part(
                 Memory.open("input_text\ncat\ndog\n"),
-                true,
+                AnswerColumns.EMBEDDING,
                 new Answer.Embedding("[0.1, -2e-3,3]", Tokens.ofInput(2)),
                 new Answer.Embedding("[]", Tokens.ofInput(2))));
 
@@ -105,7 +109,7 @@ class ParquetPartTest {
             }
         }));
 
-        DataSet result = open(part(data, false, OK, OK));
+        DataSet result = open(part(data, AnswerColumns.TEXT, OK, OK));
 
         assertThat(result.types().subList(0, 9)).isEqualTo(data.types());
         List<String> before = json(data);
@@ -121,7 +125,7 @@ class ParquetPartTest {
         var whole = new ByteArrayOutputStream();
         var rows = new ArrayList<String>();
         for (int i = 0; i < 3; i++) {
-            parts.add(part(Memory.open("id\n%da\n%db\n".formatted(i, i)), false, OK, OK));
+            parts.add(part(Memory.open("id\n%da\n%db\n".formatted(i, i)), AnswerColumns.TEXT, OK, OK));
             rows.addAll(json(open(parts.get(i))));
         }
 
@@ -157,12 +161,12 @@ class ParquetPartTest {
                                 + " has 'optional int64 n'; write them with one schema, or ask for output_format csv or jsonl");
     }
 
-    private static byte[] part(DataSet data, boolean embeds, Answer... answers) throws IOException {
+    private static byte[] part(DataSet data, AnswerColumns columns, Answer... answers) throws IOException {
         var out = new Buffer(64);
-        try (PartWriter part = Parts.result(OutputFormat.PARQUET, CsvForm.USUAL, out, data, embeds, true);
+        try (PartWriter part = Parts.result(OutputFormat.PARQUET, CsvForm.USUAL, out, data, columns, true);
                 Rows rows = data.rows(data.index(read -> {}).slice(0, answers.length))) {
             for (int i = 1; rows.next(); i++) {
-                part.row(rows.row(), "r000000000" + i, answers[i - 1]);
+                part.row(rows.row(), "r000000000" + i, answers[i - 1], COST);
             }
         }
         return out.toByteArray();

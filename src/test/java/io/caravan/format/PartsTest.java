@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caravan.family.Price;
 import io.caravan.model.Answer;
 import io.caravan.model.CsvForm;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Tokens;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
+    /** Ten dollars for a million input tokens, nothing for output. */
+    private static final Price PRICE =
+            new Price(BigDecimal.TEN, BigDecimal.ZERO, BigDecimal.ONE, LocalDate.of(2026, 1, 2));
+
     private static final List<Answer> ANSWERS = List.of(
             new Answer.Text("A cat, \"meow\"\nwalks", "end_turn", Tokens.of(12, 7)),
             new Answer.Text("plain", "", Tokens.UNKNOWN),
@@ -27,13 +35,13 @@ class PartsTest {
     void a_result_has_each_row_as_it_was_and_what_became_of_it() throws IOException {
         assertThat(csv("id,topic\r\n007,\"a \"\"b\"\"\"\r\n,\r\n3,x\r\n4,\"\r\"\r\n5,y", ANSWERS, true))
                 .isEqualTo("""
-                        id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens
+                        id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd
                         007,"a ""b""\",r0000000001,"A cat, ""meow""
-                        walks",ok,,end_turn,12,7
-                        ,,r0000000002,plain,ok,,,,
-                        3,x,r0000000003,,failed,"throttled: Too many requests, wait",,,
-                        4,"\\r",r0000000004,,failed,refused: no,content_filtered,9,
-                        5,y,r0000000005,,skipped,"skipped: the row's ""name"" is not UTF-8",,,
+                        walks",ok,,end_turn,12,7,0.00012
+                        ,,r0000000002,plain,ok,,,,,
+                        3,x,r0000000003,,failed,"throttled: Too many requests, wait",,,,
+                        4,"\\r",r0000000004,,failed,refused: no,content_filtered,9,,0.00009
+                        5,y,r0000000005,,skipped,"skipped: the row's ""name"" is not UTF-8",,,,
                         """.replace("\\r", "\r"));
     }
 
@@ -48,12 +56,15 @@ class PartsTest {
         var out = new Buffer(64);
         var answer = new Answer.Text("one; two, three", "stop", Tokens.of(1, 2));
 
-        write(data, Parts.result(OutputFormat.CSV, semicolons, out, data, false, true), List.of(answer, answer));
+        write(
+                data,
+                Parts.result(OutputFormat.CSV, semicolons, out, data, AnswerColumns.TEXT, true),
+                List.of(answer, answer));
 
         assertThat(out.toString()).isEqualTo("""
-                a;b;record_id;response;status;error;stop_reason;input_tokens;output_tokens
-                1,5;"x;y";r0000000001;"one; two, three";ok;;stop;1;2
-                "1;5";2;r0000000002;"one; two, three";ok;;stop;1;2
+                a;b;record_id;response;status;error;stop_reason;input_tokens;output_tokens;cost_usd
+                1,5;"x;y";r0000000001;"one; two, three";ok;;stop;1;2;0.00001
+                "1;5";2;r0000000002;"one; two, three";ok;;stop;1;2;0.00001
                 """);
     }
 
@@ -61,14 +72,18 @@ class PartsTest {
     void embeddings_are_a_json_array_in_a_column_of_that_name() throws IOException {
         var out = new Buffer(64);
         DataSet data = Memory.open("input_text\ncat\n");
-        try (PartWriter part = Parts.csv(out, data.columns(), true, true);
+        try (PartWriter part = Parts.csv(out, data.columns(), AnswerColumns.EMBEDDING, true);
                 Rows rows = data.rows(data.index(read -> {}).slice(0, 1))) {
             rows.next();
-            part.row(rows.row(), "r0000000001", new Answer.Embedding("[0.1,-2e-3]", Tokens.ofInput(2)));
+            part.row(
+                    rows.row(),
+                    "r0000000001",
+                    new Answer.Embedding("[0.1,-2e-3]", Tokens.ofInput(2)),
+                    Optional.empty());
         }
         assertThat(out.toString()).isEqualTo("""
-                input_text,record_id,embedding,status,error,stop_reason,input_tokens,output_tokens
-                cat,r0000000001,"[0.1,-2e-3]",ok,,,2,
+                input_text,record_id,embedding,status,error,stop_reason,input_tokens,output_tokens,cost_usd
+                cat,r0000000001,"[0.1,-2e-3]",ok,,,2,,
                 """);
     }
 
@@ -80,19 +95,22 @@ class PartsTest {
                         .getBytes(StandardCharsets.UTF_8),
                 99)));
         var out = new Buffer(64);
-        write(data, Parts.jsonl(out, data.columns(), false), List.of(ANSWERS.get(0), ANSWERS.get(3), ANSWERS.get(4)));
+        write(
+                data,
+                Parts.jsonl(out, data.columns(), AnswerColumns.TEXT),
+                List.of(ANSWERS.get(0), ANSWERS.get(3), ANSWERS.get(4)));
 
         assertThat(out.toString().split("\n"))
                 .containsExactly(
                         "{\"id\":1.0,\"o\":{\"a\": [1]},\"record_id\":\"r0000000001\",\"response\":\"A cat, \\\"meow\\\"\\n"
                                 + "walks\",\"status\":\"ok\",\"error\":null,\"stop_reason\":\"end_turn\",\"input_tokens\":12,"
-                                + "\"output_tokens\":7}",
+                                + "\"output_tokens\":7,\"cost_usd\":0.00012}",
                         "{\"id\":\"\\u00e9\",\"o\":null,\"record_id\":\"r0000000002\",\"response\":null,\"status\":\"failed\","
                                 + "\"error\":\"refused: no\",\"stop_reason\":\"content_filtered\",\"input_tokens\":9,"
-                                + "\"output_tokens\":null}",
+                                + "\"output_tokens\":null,\"cost_usd\":0.00009}",
                         "{\"id\":null,\"o\":\"\",\"record_id\":\"r0000000003\",\"response\":null,\"status\":\"skipped\","
                                 + "\"error\":\"skipped: the row's \\\"name\\\" is not UTF-8\",\"stop_reason\":null,"
-                                + "\"input_tokens\":null,\"output_tokens\":null}");
+                                + "\"input_tokens\":null,\"output_tokens\":null,\"cost_usd\":null}");
     }
 
     @Test
@@ -101,7 +119,7 @@ class PartsTest {
         var out = new Buffer(64);
         write(
                 data,
-                Parts.jsonl(out, data.columns(), true),
+                Parts.jsonl(out, data.columns(), AnswerColumns.EMBEDDING),
                 List.of(new Answer.Embedding("[0.1,2]", Tokens.ofInput(2))));
 
         assertThat(out.toString()).startsWith("{\"a\":\"x\",\"record_id\":\"r0000000001\",\"embedding\":[0.1,2],");
@@ -111,19 +129,19 @@ class PartsTest {
     void an_answer_of_one_carriage_return_stays_one_value() throws IOException {
         var answer = new Answer.Text("a\rb", "", Tokens.UNKNOWN);
 
-        assertThat(csv("a\n1\n", List.of(answer), false)).isEqualTo("1,r0000000001,\"a\rb\",ok,,,,\n");
+        assertThat(csv("a\n1\n", List.of(answer), false)).isEqualTo("1,r0000000001,\"a\rb\",ok,,,,,\n");
     }
 
     @Test
     void a_part_without_header_begins_with_its_first_row() throws IOException {
-        assertThat(csv("a\n1\n", ANSWERS.subList(1, 2), false)).isEqualTo("1,r0000000001,plain,ok,,,,\n");
+        assertThat(csv("a\n1\n", ANSWERS.subList(1, 2), false)).isEqualTo("1,r0000000001,plain,ok,,,,,\n");
     }
 
     @Test
     void names_that_the_input_has_are_given_a_suffix_until_they_are_free() throws IOException {
         assertThat(csv("status,response,response_bedrock,Error\n1,2,3,4\n", ANSWERS.subList(1, 2), true))
                 .startsWith("status,response,response_bedrock,Error,record_id,response_bedrock_bedrock,status_bedrock,"
-                        + "error,stop_reason,input_tokens,output_tokens\n");
+                        + "error,stop_reason,input_tokens,output_tokens,cost_usd\n");
     }
 
     @Test
@@ -173,7 +191,7 @@ class PartsTest {
     private static String csv(String text, List<Answer> answers, boolean header) throws IOException {
         DataSet data = Memory.open(text);
         var out = new Buffer(64);
-        write(data, Parts.csv(out, data.columns(), false, header), answers);
+        write(data, Parts.csv(out, data.columns(), AnswerColumns.TEXT, header), answers);
         return out.toString();
     }
 
@@ -189,7 +207,8 @@ class PartsTest {
         try (writer;
                 Rows rows = data.rows(index.slice(0, index.records()))) {
             for (int i = 1; rows.next(); i++) {
-                writer.row(rows.row(), "r000000000" + i, answers.get(i - 1));
+                Answer answer = answers.get(i - 1);
+                writer.row(rows.row(), "r000000000" + i, answer, PRICE.cost(answer.billed(), false));
             }
         }
     }

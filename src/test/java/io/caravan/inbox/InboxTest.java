@@ -12,6 +12,7 @@ import io.caravan.fakes.MemoryStore;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
@@ -65,7 +66,7 @@ class InboxTest {
             assertThat(run.state()).isEqualTo(new RunState.Accepted());
             assertThat(run.pool()).isEqualTo(Given.POOL);
             assertThat(run.acceptedAt()).isEqualTo(Given.NOW);
-            assertThat(run.manifest().prompt().orElseThrow().text()).startsWith("Tell one short");
+            assertThat(run.manifest().prompts().all().get(0).text()).startsWith("Tell one short");
             assertThat(store.uris()).containsExactly(TOPICS, "s3://caravan/runs/" + id + "/run.json");
         });
         assertThat(inventory.slots())
@@ -107,8 +108,9 @@ class InboxTest {
                         .run(run)
                         .orElseThrow()
                         .manifest()
-                        .prompt()
-                        .orElseThrow()
+                        .prompts()
+                        .all()
+                        .get(0)
                         .text())
                 .isEqualTo("{input_text}");
 
@@ -117,8 +119,9 @@ class InboxTest {
                         .run(other)
                         .orElseThrow()
                         .manifest()
-                        .prompt()
-                        .orElseThrow()
+                        .prompts()
+                        .all()
+                        .get(0)
                         .text())
                 .isEqualTo("{id}");
     }
@@ -129,7 +132,7 @@ class InboxTest {
 
         for (ObjectNode manifest : List.of(unasked(Given.HAIKU), unasked(Given.TITAN))) {
             RunId run = take(manifest.toString()).get(0);
-            assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isEmpty();
+            assertThat(inventory.run(run).orElseThrow().manifest().prompts()).isEqualTo(new Prompts.None());
 
             String normal = store.text("s3://caravan/runs/" + run + "/run.json").orElseThrow();
             RunId again = take(normal).get(0);
@@ -144,7 +147,7 @@ class InboxTest {
         RunId run = take(unasked(Given.HAIKU).put("prompt", "{modelInput}").toString())
                 .get(0);
 
-        assertThat(inventory.run(run).orElseThrow().manifest().prompt()).isPresent();
+        assertThat(inventory.run(run).orElseThrow().manifest().prompts().all()).hasSize(1);
     }
 
     @Test
@@ -316,8 +319,9 @@ class InboxTest {
                         .run(run)
                         .orElseThrow()
                         .manifest()
-                        .prompt()
-                        .orElseThrow()
+                        .prompts()
+                        .all()
+                        .get(0)
                         .text())
                 .isEqualTo("Ours: {topic}");
     }
@@ -330,14 +334,14 @@ class InboxTest {
                 "system: Be {id}\nexamples: [{user: a, assistant: b}]\nprompt: '{topic}'");
         RunId first = take(jokes().toString()).get(0);
         Prompt fromBucket =
-                inventory.run(first).orElseThrow().manifest().prompt().orElseThrow();
+                inventory.run(first).orElseThrow().manifest().prompts().all().get(0);
 
         RunId again = take(store.text("s3://caravan/runs/" + first + "/run.json")
                         .orElseThrow())
                 .get(0);
 
         Prompt fromManifest =
-                inventory.run(again).orElseThrow().manifest().prompt().orElseThrow();
+                inventory.run(again).orElseThrow().manifest().prompts().all().get(0);
         assertThat(fromBucket.examples()).containsExactly(new Prompt.Example("a", "b"));
         assertThat(fromBucket.system()).contains("Be {id}");
         assertThat(fromManifest.templates())
@@ -365,7 +369,7 @@ class InboxTest {
                         + " modelInput need none");
         refused(
                 jokes().put("prompt", "{topic}").toString(),
-                "prompt_id: is given beside prompt; a run has one prompt, so leave one out");
+                "prompt_id: is given beside prompt; a run has one of prompt, prompt_id, prompt_ids, prompt_column, so leave one out");
     }
 
     @Test

@@ -173,6 +173,7 @@ class PackagedServiceIT {
         String classPath = String.join(File.pathSeparator, "config", JAR.toString(), LIB + "/*");
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@config/image/jvm.options",
                 "-Xmx512m",
                 "-Dcaravan.home=.",
                 "-cp",

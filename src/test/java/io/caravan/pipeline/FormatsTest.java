@@ -165,6 +165,23 @@ class FormatsTest {
     }
 
     @Test
+    void a_row_whose_request_would_be_too_large_is_skipped_and_no_other() {
+        caravan.put(
+                "data/large.csv",
+                lines(102, row -> row == 1 ? "id,text" : row + "," + (row == 9 ? "x".repeat(13_000_000) : "small")));
+
+        JsonNode run = caravan.run(manifest("large", HAIKU, "data/large.csv")
+                .put("prompt", "{text} and once more {text}")
+                .toString());
+
+        assertThat(run.path("ok").asInt()).isEqualTo(100);
+        assertThat(rows(run).get(7).getField("error"))
+                .isEqualTo(
+                        "skipped: the values in this row's request have up to 26000000 bytes as JSON, at most 25000000"
+                                + " can be sent; shorten them, or use them less often in the prompt");
+    }
+
+    @Test
     void a_folder_of_files_of_many_sizes_is_one_data_set() {
         int rows = 0;
         for (int file = 0; file < 40; file++) {

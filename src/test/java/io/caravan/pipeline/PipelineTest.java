@@ -66,7 +66,8 @@ class PipelineTest {
         assertThat(run.path("state").asText()).isEqualTo("done");
         String result = caravan.object(run, "result");
         assertThat(result)
-                .startsWith("id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens\n");
+                .startsWith(
+                        "id,topic,record_id,response,status,error,stop_reason,input_tokens,output_tokens,cost_usd\n");
         List<String> input = topics.lines().toList();
         assertThat(rows(run)).hasSize(120);
         for (int row = 1; row < input.size(); row++) {
@@ -337,6 +338,29 @@ class PipelineTest {
         assertThat(texts(rows(run), "status")).containsOnly("ok");
         assertThat(of(caravan.ledger(run), "billed")).hasSize(9);
         assertThat(free()).isEqualTo(QUOTA);
+    }
+
+    @Test
+    void several_prompts_a_row_and_a_prompt_of_each_rows_own() {
+        caravan.put("data/asked.csv", csv("id,text,how", 100, row -> row + ",text " + row + ",q" + row % 2));
+        ObjectNode manifest = manifest("asked", HAIKU, "data/asked.csv").put("max_records_per_batch", 150);
+        manifest.putObject("prompts").put("q0", "Sum up {text}.").put("q1", "Answer {text}.");
+
+        JsonNode several = caravan.run(manifest.deepCopy()
+                .<ObjectNode>set("prompt_ids", JSON.valueToTree(List.of("q0", "q1")))
+                .toString());
+        JsonNode own = caravan.run(
+                manifest.put("prompt_column", "how").put("max_records", 100).toString());
+
+        assertThat(several.path("ok").asInt()).isEqualTo(200);
+        assertThat(texts(rows(several), "response")).satisfies(responses -> {
+            assertThat(responses.get(8)).contains("Sum up text 5.");
+            assertThat(responses.get(9)).contains("Answer text 5.");
+        });
+        assertThat(of(caravan.ledger(several), "billed")).hasSize(2);
+        assertThat(own.path("ok").asInt()).isEqualTo(100);
+        assertThat(texts(rows(own), "response").get(4)).contains("Answer text 5.");
+        assertThat(texts(rows(own), "response").get(5)).contains("Sum up text 6.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.caravan.fakes.MemoryStore;
 import io.caravan.format.GeneratedParquet;
 import io.caravan.model.Caps;
 import io.caravan.model.Conversion;
+import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -69,10 +70,13 @@ class FetcherTest {
     @Test
     void a_fetched_data_set_is_planned_as_one_on_s3() throws IOException {
         hub.with(topics(60), "").with(topics(60), "");
-        assertThat(planner.plan("jokes")).as("not before it is there").isEmpty();
+        planner.plan("jokes");
+        assertThat(inventory.planned()).as("not before it is there").isEmpty();
         fetcher.fetch("jokes");
 
-        assertThat(planner.plan("jokes")).hasSize(1);
+        planner.plan("jokes");
+
+        assertThat(inventory.planned()).hasSize(1);
 
         assertThat(state()).isEqualTo(new RunState.Running(120, 1, Given.NOW));
     }
@@ -226,8 +230,10 @@ class FetcherTest {
         fetcher.fetch("more");
         fetcher.fetch("enough");
 
-        assertThat(planner.plan("more")).isEmpty();
-        assertThat(planner.plan("enough")).hasSize(1);
+        planner.plan("more");
+        planner.plan("enough");
+
+        assertThat(inventory.planned()).containsExactly(new JobId(new RunId("enough"), 1, 1));
 
         assertThat(inventory.run(new RunId("more")).map(Run::state))
                 .contains(new RunState.Failed(

@@ -82,12 +82,25 @@ class PlanTest {
     @Test
     void a_file_stays_below_its_bytes_however_few_its_records() {
         // A line has 60 bytes beside its values, which are used twice: 60 + 2 * 100.
-        var limits = new Plan.Limits(NO_CAP, 99_999, 1, Remainder.REJECT, 1000, 26_000, new Plan.LineBytes(60, 2));
+        var limits = new Plan.Limits(NO_CAP, 99_999, 1, Remainder.REJECT, 1000, 26_000, 1, new Plan.LineBytes(60, 2));
 
         Plan plan = Plan.of(new Even(1000, 100), limits);
 
         assertThat(counts(plan)).allMatch(count -> count * 260 <= 26_000);
         assertThat(plan.chunks()).isEqualTo(10);
+    }
+
+    @Test
+    void caps_leave_the_records_of_a_row_together() {
+        var two = new Plan.Limits(NO_CAP, 2, 100, Remainder.REJECT, 500, 1_000_000, 3, new Plan.LineBytes(40, 1));
+        var none = new Plan.Limits(NO_CAP, 1, 1, Remainder.REJECT, 2, 1_000_000, 3, new Plan.LineBytes(40, 1));
+
+        assertThat(counts(Plan.of(new Even(3000, 10), two))).containsExactly(499L, 500L);
+        refused(
+                3000,
+                none,
+                "max_num_jobs: 1 jobs of 2 records are fewer than the 3 records of one row; raise max_num_jobs or"
+                        + " max_records_per_batch");
     }
 
     @Test
@@ -142,7 +155,7 @@ class PlanTest {
     /** Lines of 40 bytes beside the values, which are used once. */
     private static Plan.Limits limits(long maxRecords, long maxJobs, long minPerJob, long maxPerJob, long maxBytes) {
         return new Plan.Limits(
-                maxRecords, maxJobs, minPerJob, Remainder.REJECT, maxPerJob, maxBytes, new Plan.LineBytes(40, 1));
+                maxRecords, maxJobs, minPerJob, Remainder.REJECT, maxPerJob, maxBytes, 1, new Plan.LineBytes(40, 1));
     }
 
     private static List<Long> counts(Plan plan) {

@@ -38,6 +38,8 @@ class PlannerTest {
     private static final String SOURCE = "s3://caravan/data/topics.csv";
     private static final String PINNED = "s3://caravan/runs/jokes/source/00001.csv";
 
+    private static final JobId FIRST = new JobId(new RunId("jokes"), 1, 1);
+
     private final MemoryInventory inventory = new MemoryInventory();
     private final MemoryStore store = new MemoryStore();
     private final Planner planner =
@@ -53,9 +55,10 @@ class PlannerTest {
     void a_run_is_pinned_counted_and_cut() throws IOException {
         store.put(SOURCE, csv(120, row -> row + ",topic " + row));
 
-        assertThat(planner.plan("jokes")).containsExactly(new JobId(new RunId("jokes"), 1, 1));
+        assertThat(planner.plan("jokes")).as("all wait for their turn").isEmpty();
 
         assertThat(state()).isEqualTo(new RunState.Running(120, 1, Given.NOW));
+        assertThat(inventory.planned()).containsExactly(FIRST);
         assertThat(store.text(PINNED)).isEqualTo(store.text(SOURCE));
     }
 
@@ -64,8 +67,18 @@ class PlannerTest {
         store.put(SOURCE, csv(120, row -> row + ",topic " + row));
         planner.plan("jokes");
 
-        assertThat(planner.plan("jokes")).containsExactly(new JobId(new RunId("jokes"), 1, 1));
+        planner.plan("jokes");
+
         assertThat(inventory.jobs(new RunId("jokes"))).hasSize(1);
+    }
+
+    @Test
+    void of_a_run_with_a_canary_the_first_job_is_written_before_its_turn() throws IOException {
+        store.put(SOURCE, csv(120, row -> row + ",topic " + row));
+        inventory.add(
+                Given.run("tried", Given.wish(Given.HAIKU, "{topic}").canary(4).done()));
+
+        assertThat(planner.plan("tried")).containsExactly(new JobId(new RunId("tried"), 1, 1));
     }
 
     @Test
@@ -119,7 +132,8 @@ class PlannerTest {
                 "texts", Given.wish(Given.HAIKU, "{topic}").source(source).done()));
 
         assertThat(planner.plan("typed")).isEmpty();
-        assertThat(planner.plan("texts")).hasSize(1);
+        planner.plan("texts");
+        assertThat(inventory.jobs(new RunId("texts"))).hasSize(1);
 
         assertThat(inventory.run(new RunId("typed")).orElseThrow().state())
                 .isInstanceOfSatisfying(
@@ -178,7 +192,8 @@ class PlannerTest {
         run("cheap", new Budget(Optional.of(new BigDecimal("0.02")), false));
         store.put(SOURCE, csv(120, row -> row + ",topic"));
 
-        assertThat(planner.plan("cheap")).hasSize(1);
+        planner.plan("cheap");
+        assertThat(inventory.jobs(new RunId("cheap"))).hasSize(1);
     }
 
     @Test

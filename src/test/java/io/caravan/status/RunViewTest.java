@@ -45,7 +45,8 @@ class RunViewTest {
     void a_running_run_says_what_each_of_its_jobs_waits_for() {
         running(
                 new JobState.Planned(),
-                new JobState.Planned(),
+                new JobState.Writing(),
+                new JobState.Writing(),
                 new JobState.Ready(Given.INPUT),
                 submitted(40),
                 new JobState.Ended(Given.INPUT, "arn", BatchStatus.COMPLETED, ErrorClass.UNPROCESSED, "", Given.NOW));
@@ -53,11 +54,12 @@ class RunViewTest {
         RunView view = board.run("jokes");
 
         assertThat(view.waiting())
-                .isEqualTo("2 jobs are being written; 1 job waits to be started; 1 job is at Bedrock; the answers of 1"
-                        + " job are being joined");
+                .isEqualTo(
+                        "1 job waits for its turn to be written; 2 jobs are being written; 1 job waits to be started; 1 job is at Bedrock; the answers of 1"
+                                + " job are being joined");
         assertThat(view.processed()).isEqualTo(140);
         assertThat(view.bedrock()).isEqualTo(Map.of("InProgress", 1L));
-        assertThat(view.jobs()).containsEntry("Planned", 2L);
+        assertThat(view.jobs()).containsEntry("Writing", 2L);
     }
 
     @Test

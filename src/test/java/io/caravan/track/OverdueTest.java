@@ -19,7 +19,7 @@ class OverdueTest {
 
     @Test
     void a_forgotten_job_is_woken_once_in_each_patience() {
-        inventory.add(List.of(Given.job("jokes", 1, new JobState.Planned())));
+        inventory.add(List.of(Given.job("jokes", 1, new JobState.Writing())));
 
         assertThat(overdue.jobs("chunk")).containsExactly(new JobId(new RunId("jokes"), 1, 1));
         assertThat(overdue.jobs("chunk")).isEmpty();

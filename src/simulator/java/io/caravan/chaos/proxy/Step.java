@@ -47,18 +47,19 @@ public record Step(String name, Predicate<Call> taken) {
                 object("plan: source named", "PutObject", "/source.json"),
                 write("plan: jobs added", "attribute_not_exists", "jobs_Planned", "job#01"),
                 run("plan: run planned", "Running"),
-                sent("plan: chunk called", "caravan-chunk"),
                 done("plan: message done", "caravan-plan"));
     }
 
     private static List<Step> chunk() {
         return List.of(
+                moved("chunk: turn given", "Planned", "Writing"),
+                sent("chunk: called", "caravan-chunk"),
                 object("chunk: input written", "PutObject", "/input.jsonl"),
                 new Step(
                         "chunk: part of input written",
                         call -> call.is(Service.S3, "UploadPart") && call.path().endsWith("/input.jsonl")),
                 object("chunk: input completed", "CompleteMultipartUpload", "/input.jsonl"),
-                moved("chunk: job ready", "Planned", "Ready"),
+                moved("chunk: job ready", "Writing", "Ready"),
                 sent("chunk: submit called", "caravan-submit"),
                 done("chunk: message done", "caravan-chunk"));
     }

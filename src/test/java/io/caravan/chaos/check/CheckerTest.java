@@ -34,10 +34,10 @@ class CheckerTest {
     void a_run_in_order() {
         bucket.put("data/chaos01.csv", "id,key,status\n007,k1,\"a\nb\"\n008,k2,\n");
         bucket.put(FOLDER + "result.csv", """
-                id,key,status,record_id,response,status_bedrock,error,stop_reason,input_tokens,output_tokens
+                id,key,status,record_id,response,status_bedrock,error,stop_reason,input_tokens,output_tokens,cost_usd
                 007,k1,"a
-                b",r0000000001,hello,ok,,end_turn,3,4
-                008,k2,,r0000000002,,failed,validation: no,,,
+                b",r0000000001,hello,ok,,end_turn,3,4,
+                008,k2,,r0000000002,,failed,validation: no,,,,
                 """);
         bucket.put(FOLDER + "errors.jsonl", "{\"id\":\"008\"}\n");
         bucket.put(FOLDER + "summary.json", """
@@ -121,13 +121,13 @@ class CheckerTest {
 
     @Test
     void a_lost_row_is_found() throws Exception {
-        doctor(FOLDER + "result.csv", "008,k2,,r0000000002,,failed,validation: no,,,\n", "");
+        doctor(FOLDER + "result.csv", "008,k2,,r0000000002,,failed,validation: no,,,,\n", "");
         assertThat(check()).contains("rows in = rows out: " + RUN + ": 2 rows in, but 1 rows out");
     }
 
     @Test
     void a_repeated_row_is_found() throws Exception {
-        String row = "008,k2,,r0000000002,,failed,validation: no,,,\n";
+        String row = "008,k2,,r0000000002,,failed,validation: no,,,,\n";
         doctor(FOLDER + "result.csv", row, row + row);
         assertThat(check()).contains("rows in = rows out: " + RUN + ": 2 rows in, but 3 rows out");
     }
@@ -136,8 +136,9 @@ class CheckerTest {
     void a_changed_column_is_found() throws Exception {
         doctor(FOLDER + "result.csv", "007,k1", "7,k1");
         assertThat(check())
-                .containsExactly("rows in = rows out: " + RUN
-                        + " row 1: was [007, k1, a\nb] and is [7, k1, a\nb, r0000000001, hello, ok, , end_turn, 3, 4]");
+                .containsExactly(
+                        "rows in = rows out: " + RUN
+                                + " row 1: was [007, k1, a\nb] and is [7, k1, a\nb, r0000000001, hello, ok, , end_turn, 3, 4, ]");
     }
 
     @Test
