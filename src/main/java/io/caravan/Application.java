@@ -1,14 +1,22 @@
 package io.caravan;
 
+import io.caravan.model.JobId;
+import io.caravan.model.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The service: Camel with Caravan's routes and beans. */
 public final class Application implements AutoCloseable {
@@ -79,13 +87,14 @@ public final class Application implements AutoCloseable {
                 beans.awaitSurroundings();
             }
             beans.bind(context.getRegistry());
+            context.addRoutePolicyFactory((camel, id, route) -> new NamesInLog());
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     private static int workers(Runtime runtime) {
-        return (int) Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
+        return Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
     /** Puts the guard up after the server is there and before any route is. */
@@ -101,6 +110,29 @@ public final class Application implements AutoCloseable {
             }
             routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(guard));
         });
+    }
+
+    /** Has the log say which run and job a line is about: the messages of the queues are their names. */
+    private static final class NamesInLog extends RoutePolicySupport {
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            if (exchange.getMessage().getBody() instanceof String name) {
+                Optional<JobId> job = JobId.parse(name);
+                job.ifPresent(id -> MDC.put("job", name));
+                job.map(id -> id.run().value())
+                        .or(() -> Optional.of(name).filter(RunId::fits))
+                        .ifPresent(run -> MDC.put("run", run));
+            }
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            if (route.getConsumer().getEndpoint() instanceof DirectEndpoint) {
+                return; // the route that called goes on
+            }
+            MDC.remove("job");
+            MDC.remove("run");
+        }
     }
 
     private void closeBeans() {

@@ -3,6 +3,7 @@ package io.caravan;
 import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
 import io.caravan.aws.BedrockOnDemand;
+import io.caravan.aws.CallMeter;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.DynamoNotices;
 import io.caravan.aws.InventoryTable;
@@ -10,6 +11,7 @@ import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
 import io.caravan.aws.SnsCourier;
+import io.caravan.aws.StageWaits;
 import io.caravan.aws.Turns;
 import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
@@ -23,6 +25,8 @@ import io.caravan.inbox.PromptLibrary;
 import io.caravan.invoke.Canary;
 import io.caravan.invoke.Invocations;
 import io.caravan.invoke.Invoker;
+import io.caravan.meter.Counters;
+import io.caravan.meter.Gauges;
 import io.caravan.notify.Attention;
 import io.caravan.notify.Notifier;
 import io.caravan.plan.Fetcher;
@@ -39,6 +43,8 @@ import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
 import io.caravan.webhook.WebhookCourier;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -70,6 +76,8 @@ final class Beans implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofMinutes(15);
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Where Camel looks for the meters. */
+    private static final String REGISTRY = "metricsRegistry";
     /** Any of the queues. */
     private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
@@ -97,10 +105,15 @@ final class Beans implements AutoCloseable {
     private final WebhookCourier webhooks;
     private final HuggingFace hub;
     private final Settings settings;
+    private final ModelCatalog models;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counters counters;
     private final InstantSource clock = InstantSource.system();
 
-    Beans(Settings settings) {
+    Beans(Settings settings) throws IOException {
         this.settings = settings;
+        models = ModelCatalog.read(Files.readString(settings.models()));
+        counters = new Counters(meters, models::price);
         webhooks = new WebhookCourier(settings.webhooks(), settings.webhookSecret(), clock);
         hub = new HuggingFace(
                 settings.hub(),
@@ -138,6 +151,7 @@ final class Beans implements AutoCloseable {
                         .apiCallTimeout(ANSWER)
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new RawBodies())
+                        .addExecutionInterceptor(new CallMeter(counters))
                         .build())
                 .build();
         sns = SnsClient.builder()
@@ -152,12 +166,14 @@ final class Beans implements AutoCloseable {
                 .build();
     }
 
-    private static ClientOverrideConfiguration within(Duration time) {
+    private ClientOverrideConfiguration within(Duration time) {
         return whole().apiCallTimeout(time).build();
     }
 
-    private static ClientOverrideConfiguration.Builder whole() {
-        return ClientOverrideConfiguration.builder().addExecutionInterceptor(new WholeResponses());
+    private ClientOverrideConfiguration.Builder whole() {
+        return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new WholeResponses())
+                .addExecutionInterceptor(new CallMeter(counters));
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
@@ -167,10 +183,9 @@ final class Beans implements AutoCloseable {
         registry.bind("dynamo", dynamo);
 
         String bucket = settings.bucket();
-        ModelCatalog models = ModelCatalog.read(Files.readString(settings.models()));
         ObjectStore store = new S3ObjectStore(s3);
-        Inventory inventory = new DynamoInventory(
-                dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
+        var turns = new Turns(clock, settings.patience(), settings.silence());
+        Inventory inventory = new DynamoInventory(dynamo, settings.table(), turns, counters);
         var batch = new BedrockBatch(bedrock, settings.roleArn());
         var invocations = new Invocations(
                 new BedrockOnDemand(runtime),
@@ -226,6 +241,8 @@ final class Beans implements AutoCloseable {
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
         registry.bind("failures", new Failures(inventory, clock));
+        registry.bind(REGISTRY, meters);
+        registry.bind("gauges", new Gauges(meters, inventory, new StageWaits(dynamo, settings.table(), turns), clock));
         var notices = new DynamoNotices(dynamo, settings.table());
         registry.bind(
                 "notifier", new Notifier(notices, List.of(new SnsCourier(sns), webhooks), settings.patience(), clock));

@@ -55,6 +55,7 @@ class RoutesTest {
                         "6-collect.camel.yaml",
                         "7-aggregate.camel.yaml",
                         "8-status.camel.yaml",
+                        "9-meters.camel.yaml",
                         "9-notify.camel.yaml");
     }
 

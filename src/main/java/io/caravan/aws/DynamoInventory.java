@@ -23,6 +23,7 @@ import io.caravan.model.Slots;
 import io.caravan.model.Tally;
 import io.caravan.port.Inventory;
 import io.caravan.port.Stage;
+import io.caravan.port.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,12 +60,19 @@ public final class DynamoInventory implements Inventory {
     private final Transactions transactions;
     private final String table;
     private final Turns turns;
+    private final Witness witness;
 
     public DynamoInventory(DynamoDbClient dynamo, String table, Turns turns) {
+        this(dynamo, table, turns, Witness.NONE);
+    }
+
+    /** @param witness is told of every move */
+    public DynamoInventory(DynamoDbClient dynamo, String table, Turns turns, Witness witness) {
         this.dynamo = dynamo;
         this.transactions = new Transactions(dynamo);
         this.table = table;
         this.turns = turns;
+        this.witness = witness;
     }
 
     @Override
@@ -77,7 +85,11 @@ public final class DynamoInventory implements Inventory {
         listed.put("run", text(run.id().value()));
         var writes = new ArrayList<>(List.of(putNew(item), putNew(listed)));
         writes.addAll(notices(run));
-        return transactions.write(writes).isEmpty();
+        boolean added = transactions.write(writes).isEmpty();
+        if (added) {
+            witness.came(run);
+        }
+        return added;
     }
 
     @Override
@@ -148,7 +160,13 @@ public final class DynamoInventory implements Inventory {
         var writes = new ArrayList<TransactWriteItem>();
         writes.add(moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved)));
         writes.addAll(notices(moved));
-        return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
+        if (transactions.write(writes).isPresent()) {
+            return Optional.empty();
+        }
+        if (!run.state().getClass().equals(to.getClass())) {
+            witness.came(moved);
+        }
+        return Optional.of(moved);
     }
 
     @Override
@@ -160,7 +178,11 @@ public final class DynamoInventory implements Inventory {
         if (job.state().holdsSlot() && !to.holdsSlot()) {
             writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L, VERSION, 1L)));
         }
-        return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
+        if (transactions.write(writes).isPresent()) {
+            return Optional.empty();
+        }
+        witness.came(job, moved);
+        return Optional.of(moved);
     }
 
     @Override
@@ -175,6 +197,7 @@ public final class DynamoInventory implements Inventory {
                 moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)),
                 count(job, to)));
         if (failed.isEmpty()) {
+            witness.came(job, moved);
             return new Claim.Won(moved);
         }
         return failed.getAsInt() == 0 ? new Claim.NoSlot() : new Claim.Lost();

@@ -40,8 +40,7 @@ final class VirtualBedrock implements BatchInference {
     private Duration work = Duration.ZERO;
 
     /** {@code wanted}: whether a job waits for a slot. */
-    VirtualBedrock(
-            VirtualTime time, DayPlan plan, Calls calls, BooleanSupplier wanted, Consumer<Event> events) {
+    VirtualBedrock(VirtualTime time, DayPlan plan, Calls calls, BooleanSupplier wanted, Consumer<Event> events) {
         this.time = time;
         this.plan = plan;
         this.calls = calls;

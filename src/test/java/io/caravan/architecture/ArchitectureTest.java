@@ -87,6 +87,11 @@ class ArchitectureTest {
                         .because("what is said to others over HTTP is a matter of its own"),
                 "webhook.KnowsAStage"));
         walls.add(product(
+                "figures know model, ports and prices only",
+                root -> only(root, "meter", List.of("model", "port", "family"), "io.micrometer..")
+                        .because("what is counted is written and called, whichever stage did it"),
+                "meter.KnowsAStage"));
+        walls.add(product(
                 "access knows no other part",
                 root -> only(root, "access", List.of(), "com.nimbusds..", "org.slf4j..")
                         .because("who may come in is read alone, and by more eyes than the rest"),
@@ -183,7 +188,7 @@ class ArchitectureTest {
 
         assertThat(packages)
                 .containsExactlyInAnyOrder(
-                        "", "model", "port", "aws", "hub", "webhook", "access", "format", "family", "schema");
+                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "format", "family", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

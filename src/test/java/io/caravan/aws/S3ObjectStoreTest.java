@@ -165,7 +165,9 @@ class S3ObjectStoreTest {
         assertThat(Arrays.equals(read(to, 0, whole.size() + 1), whole.toByteArray()))
                 .isTrue();
         assertThat(parts.last()).isEqualTo(3);
-        assertThat(store.list(at("many/whole"))).extracting(ObjectStore.Info::uri).containsExactly(to);
+        assertThat(store.list(at("many/whole")))
+                .extracting(ObjectStore.Info::uri)
+                .containsExactly(to);
     }
 
     @Test

@@ -48,7 +48,8 @@ class FanOutTest {
     void a_parquet_result_has_the_value_as_text() throws IOException {
         DataSet data = new FanOut(Memory.open(CSV), List.of("p", "q"));
         var out = new ByteArrayOutputStream();
-        try (PartWriter part = Parts.result(OutputFormat.PARQUET, CsvForm.USUAL, out, data, new AnswerColumns(false, List.of()), true);
+        try (PartWriter part = Parts.result(
+                        OutputFormat.PARQUET, CsvForm.USUAL, out, data, new AnswerColumns(false, List.of()), true);
                 Rows rows = data.rows(data.index(read -> {}).slice(0, 6))) {
             while (rows.next()) {
                 part.row(rows.row(), "r", new Answer.Text("t", "s", Tokens.UNKNOWN), Optional.empty());
