@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,6 +53,6 @@ public final class StageWaits implements Waits {
         return items.stream()
                 .findFirst()
                 .map(item -> Instant.ofEpochMilli(
-                        Long.parseLong(item.get(InventoryTable.TURN).s())));
+                        Long.parseLong(Objects.requireNonNull(item.get(InventoryTable.TURN)).s())));
     }
 }

@@ -44,12 +44,12 @@ public final class Counters implements Witness {
     }
 
     private void tally(Tally tally, String model) {
-        count("caravan.records", tally.ok(), "status", "ok");
-        count("caravan.records", tally.failed(), "status", "failed");
-        count("caravan.records", tally.skipped(), "status", "skipped");
-        tally.errors().forEach((word, count) -> count("caravan.record.errors", count, "class", word));
-        count("caravan.tokens", tally.inputTokens(), "direction", "input");
-        count("caravan.tokens", tally.outputTokens(), "direction", "output");
+        count("caravan.records", (double) tally.ok(), "status", "ok");
+        count("caravan.records", (double) tally.failed(), "status", "failed");
+        count("caravan.records", (double) tally.skipped(), "status", "skipped");
+        tally.errors().forEach((word, count) -> count("caravan.record.errors", (double) count, "class", word));
+        count("caravan.tokens", (double) tally.inputTokens(), "direction", "input");
+        count("caravan.tokens", (double) tally.outputTokens(), "direction", "output");
         double cost = prices.apply(model)
                 .map(price -> price.cost(tally).doubleValue())
                 .orElse(0.0);
@@ -62,7 +62,7 @@ public final class Counters implements Witness {
                 .record(time);
     }
 
-    private void count(String name, long more, String label, String value) {
+    private void count(String name, double more, String label, String value) {
         registry.counter(name, Tags.of(label, value)).increment(more);
     }
 

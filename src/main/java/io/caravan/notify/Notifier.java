@@ -70,12 +70,16 @@ public final class Notifier {
                 notices.write(notice.delivered(new Attempt(now, taken.words())), now);
                 LOG.info("run {}: {} was told to {}", notice.run(), notice.milestone(), notice.target());
             }
-            case Receipt.Missed missed when notice.tries() < PAUSES.size() ->
-                notices.write(
-                        notice.failed(new Attempt(now, missed.words())),
-                        now.plus(PAUSES.get(notice.tries())));
-            case Receipt.Missed missed -> giveUp(notice, new Attempt(now, missed.words()));
+            case Receipt.Missed missed -> missed(notice, new Attempt(now, missed.words()));
             case Receipt.Refused refused -> giveUp(notice, new Attempt(now, refused.words()));
+        }
+    }
+
+    private void missed(Notice notice, Attempt attempt) {
+        if (notice.tries() == PAUSES.size()) {
+            giveUp(notice, attempt);
+        } else {
+            notices.write(notice.failed(attempt), attempt.at().plus(PAUSES.get(notice.tries())));
         }
     }
 
