@@ -104,7 +104,7 @@ public final class Application implements AutoCloseable {
             Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
             boolean starts = Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS));
             beans = starts ? Beans.of(settings) : Beans.toLookAt(settings);
-            guard(context, new Door(settings.access()));
+            guard(context, new Guard(settings.access()));
             beans.bind(context.getRegistry());
             flow = Flow.of(shipped(context), settings.routes());
             check(context).demand(flow);
@@ -172,8 +172,8 @@ public final class Application implements AutoCloseable {
         return Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
-    /** Puts the door up after the server is there and before any route is. */
-    private static void guard(CamelContext context, Door door) throws Exception {
+    /** Puts the guard up after the server is there and before any route is. */
+    private static void guard(CamelContext context, Guard guard) throws Exception {
         context.addStartupListener((starting, already) -> {
             boolean serves = Boolean.parseBoolean(starting.resolvePropertyPlaceholders(SERVES));
             List<VertxPlatformHttpRouter> routers =
@@ -181,9 +181,9 @@ public final class Application implements AutoCloseable {
                             .filter(VertxPlatformHttpRouter::isMainServer)
                             .toList();
             if (serves && routers.isEmpty()) {
-                throw new IllegalStateException("the server has no router to put the door before");
+                throw new IllegalStateException("the server has no router to put the guard before");
             }
-            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(door));
+            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(guard));
         });
     }
 

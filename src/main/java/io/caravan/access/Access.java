@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Access {
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final Pattern PAGE = Pattern.compile("/|/openapi\\.json|/favicon\\.ico|/web/.*");
+    private static final Pattern PAGE = Pattern.compile("/|/openapi\\.json|/favicon\\.ico|/(?:web|lib)/.*");
     private static final Pattern LOOPBACK = Pattern.compile("(?i)(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d+)?");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]+)");
 

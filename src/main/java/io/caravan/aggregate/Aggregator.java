@@ -1,5 +1,7 @@
 package io.caravan.aggregate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -16,9 +18,11 @@ import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Aggregator {
     private static final Logger LOG = LoggerFactory.getLogger(Aggregator.class);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Inventory inventory;
     private final ObjectStore store;
@@ -121,7 +127,7 @@ public final class Aggregator {
     }
 
     private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
-        Tally tally = checked(run, records, jobs);
+        Tally tally = checked(run, records, jobs).withCanary(canary(run));
         deliver(run, jobs);
         var done = new RunState.Done(verdict(run, tally), records, chunks, tally, clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
@@ -136,6 +142,22 @@ public final class Aggregator {
                 tally.failed(),
                 tally.skipped());
         return over;
+    }
+
+    /** What the run's canary was billed for. */
+    private Tally.Portion canary(Run run) throws IOException {
+        S3Uri report = new RunFolder(bucket, run.id()).canary();
+        Optional<ObjectStore.Info> info = run.manifest().canary().isPresent() ? store.head(report) : Optional.empty();
+        if (info.isEmpty()) {
+            return Tally.Portion.NONE;
+        }
+        try (InputStream in = store.read(report, 0, info.get().size())) {
+            JsonNode json = JSON.readTree(in);
+            return new Tally.Portion(
+                    json.path("records").asLong(),
+                    json.at("/tokens/input").asLong(),
+                    json.at("/tokens/output").asLong());
+        }
     }
 
     private void deliver(Run run, List<Job> jobs) throws IOException {
@@ -162,7 +184,7 @@ public final class Aggregator {
                 tally = tally.plus(
                         job.id().attempt() == 1
                                 ? collected.tally()
-                                : collected.tally().paddingOnly());
+                                : collected.tally().billOnly());
             }
         }
         if (tally.total() != records) {
@@ -180,10 +202,10 @@ public final class Aggregator {
         return tally.failed() * 100.0 <= manifest.maxFailedPercent() * tally.total() ? Verdict.DONE : Verdict.FAILED;
     }
 
-    private Next summarised(Run run, List<Job> jobs) {
+    private Next summarised(Run run, List<Job> jobs) throws IOException {
         store.put(
                 new RunFolder(bucket, run.id()).summary(),
-                Summary.of(run, jobs, models.price(run.manifest().modelId()), bucket),
+                Summary.of(run, jobs, models.price(run.manifest().modelId()), canary(run), bucket),
                 "application/json");
         return Next.over(run.id());
     }

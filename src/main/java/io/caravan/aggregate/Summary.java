@@ -1,8 +1,10 @@
 package io.caravan.aggregate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Price;
@@ -16,6 +18,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
 import io.caravan.model.Source;
 import io.caravan.model.Tally;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +29,19 @@ import java.util.TreeMap;
 /** Writes {@code summary.json}. Its {@code version} rises when a member changes its meaning or goes. */
 final class Summary {
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private Summary() {}
 
-    /** The summary of a run that is over, as UTF-8 JSON. */
-    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, String bucket) {
+    /**
+     * The summary of a run that is over, as UTF-8 JSON.
+     *
+     * @param canary what the run's canary was billed for
+     */
+    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, Tally.Portion canary, String bucket) {
         Manifest manifest = run.manifest();
         ObjectNode summary = JSON.createObjectNode();
         summary.put("version", VERSION);
@@ -46,6 +56,10 @@ final class Summary {
             case RunState.Failed failed -> {
                 summary.put("state", "failed");
                 summary.put("reason", failed.reason());
+                Optional<BigDecimal> cost = price.map(known -> onDemand(known, canary));
+                portion(summary, "canary_bill", canary, cost);
+                cost.filter(amount -> canary.records() > 0)
+                        .ifPresent(amount -> summary.put("cost_usd", amount.stripTrailingZeros()));
                 times(summary, run.acceptedAt(), failed.at());
             }
             default -> throw new IllegalArgumentException("run " + run.id() + " is not over");
@@ -114,10 +128,20 @@ final class Summary {
         ObjectNode tokens = summary.putObject("tokens");
         tokens.put("input", tally.inputTokens());
         tokens.put("output", tally.outputTokens());
-        portion(summary, "on_demand", tally.onDemand());
-        portion(summary, "padding", tally.padding());
+        Tally.Portion padding = tally.padding();
+        Tally.Portion canary = tally.bill().canary();
+        Tally.Portion batch = tally.replaced();
+        Tally.Portion single = tally.replacedOnDemand();
+        portion(summary, "on_demand", tally.onDemand(), Optional.empty());
+        portion(summary, "padding", padding, price.map(known -> batch(known, padding)));
+        portion(summary, "canary_bill", canary, price.map(known -> onDemand(known, canary)));
+        portion(
+                summary,
+                "replaced",
+                batch.plus(single),
+                price.map(known -> batch(known, batch).add(onDemand(known, single))));
         price.ifPresent(known -> {
-            summary.put("cost_usd", known.cost(tally));
+            summary.put("cost_usd", known.cost(tally).stripTrailingZeros());
             summary.put("price_taken", known.taken().toString());
         });
         summary.put("result", folder.result(run.manifest().outputFormat()).toString());
@@ -125,14 +149,27 @@ final class Summary {
         times(summary, run.acceptedAt(), done.at());
     }
 
-    /** Nothing, where there are no such records. */
-    private static void portion(ObjectNode summary, String name, Tally.Portion portion) {
+    /**
+     * Nothing, where there are no such records.
+     *
+     * @param cost empty too where it is among the rows' own
+     */
+    private static void portion(ObjectNode summary, String name, Tally.Portion portion, Optional<BigDecimal> cost) {
         if (portion.records() > 0) {
-            summary.putObject(name)
+            ObjectNode entry = summary.putObject(name)
                     .put("records", portion.records())
                     .put("input_tokens", portion.inputTokens())
                     .put("output_tokens", portion.outputTokens());
+            cost.ifPresent(amount -> entry.put("cost_usd", amount.stripTrailingZeros()));
         }
+    }
+
+    private static BigDecimal batch(Price price, Tally.Portion portion) {
+        return price.batch(portion.inputTokens(), portion.outputTokens());
+    }
+
+    private static BigDecimal onDemand(Price price, Tally.Portion portion) {
+        return price.onDemand(portion.inputTokens(), portion.outputTokens());
     }
 
     private static void times(ObjectNode summary, Instant accepted, Instant ended) {

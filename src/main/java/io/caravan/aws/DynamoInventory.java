@@ -428,7 +428,7 @@ public final class DynamoInventory implements Inventory {
             Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
             Tally more = collected.tally().minus(before);
             // Later attempts are about the same rows: they count once they are joined into the first one's part.
-            additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.paddingOnly()));
+            additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.billOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
     }

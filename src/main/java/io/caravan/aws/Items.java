@@ -41,6 +41,8 @@ final class Items {
 
     private static final String ON_DEMAND = "onDemand";
     private static final String PADDING = "padding";
+    private static final String BILLED = "billed";
+    private static final String BILLED_ON_DEMAND = "billedOnDemand";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -166,7 +168,8 @@ final class Items {
                         number(item, "outputTokens"),
                         errors,
                         portion(item, ON_DEMAND),
-                        portion(item, PADDING)));
+                        portion(item, PADDING),
+                        new Tally.Bill(portion(item, BILLED), portion(item, BILLED_ON_DEMAND), Tally.Portion.NONE)));
     }
 
     /** What a tally adds to a run's counts, by attribute. */
@@ -181,6 +184,8 @@ final class Items {
         tally.errors().forEach((word, count) -> additions.put(ERRORS + word, count));
         add(additions, ON_DEMAND, tally.onDemand());
         add(additions, PADDING, tally.padding());
+        add(additions, BILLED, tally.bill().batch());
+        add(additions, BILLED_ON_DEMAND, tally.bill().onDemand());
         return additions;
     }
 

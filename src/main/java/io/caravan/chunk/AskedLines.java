@@ -11,6 +11,8 @@ import java.util.List;
 
 /** Lines of requests: each ask is compiled once. Not thread-safe. */
 final class AskedLines {
+    private static final int MOST = 1000;
+
     private final Family family;
     private final List<String> columns;
     private final Line record;
@@ -40,6 +42,9 @@ final class AskedLines {
     }
 
     private Line line(Ask ask) {
+        if (compiled.size() >= MOST) {
+            compiled.clear(); // parameters of rows may make any number of asks
+        }
         return compiled.computeIfAbsent(ask, asked -> LineTemplate.compile(family.body(asked), columns));
     }
 }

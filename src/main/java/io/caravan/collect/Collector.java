@@ -111,7 +111,9 @@ public final class Collector {
         }
         var facts = new JobState.Ended(
                 earlier.input(), earlier.arn(), earlier.status(), earlier.missing(), earlier.message(), earlier.at());
-        collected(job, facts, part(run, job, rows, facts).write(outputs, last), last);
+        Tally joined = part(run, job, rows, facts).write(outputs, last);
+        // What this job was billed for stays, whoever has the last word now; other jobs have bills of their own.
+        collected(job, facts, joined.with(earlier.tally().bill()), last);
     }
 
     /** What a later attempt brought, by its own output; its rows' parts are joined again afterwards. */
@@ -124,7 +126,13 @@ public final class Collector {
                 new Places.Listed(rows),
                 model(run).family(run.manifest()))) {
             for (long row : rows) {
-                tally.count(answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended))));
+                Answer answer =
+                        answers.of(row).orElseGet(() -> Answer.Failed.of(ended.missing(), Silence.reason(ended)));
+                if (answers.onDemand(row)) {
+                    tally.countOnDemand(answer);
+                } else {
+                    tally.count(answer);
+                }
             }
             return tally.tally(answers.padding());
         }

@@ -66,6 +66,11 @@ public record Ask(
                 .orElse(this);
     }
 
+    /** The same with other parameters. */
+    Ask with(Map<String, Object> others) {
+        return new Ask(system, examples, prompt, others, schema);
+    }
+
     /** The conversation: user and assistant by turns, ending with the user. */
     List<Turn> turns() {
         var turns = new ArrayList<Turn>();

@@ -43,6 +43,11 @@ public record Model(
                 .orElse(family);
     }
 
+    /** What is wrong with rows giving this parameter, whatever its values are. */
+    public List<Problem> checkOfRows(String parameter) {
+        return check(Map.of(parameter, Parameters.OF_THE_ROW));
+    }
+
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */
     public List<Problem> check(Map<String, Object> parameters) {
         return Stream.concat(family.check(parameters).stream(), constraints.check(baseId, parameters).stream())

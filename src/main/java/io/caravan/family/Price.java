@@ -31,16 +31,11 @@ public record Price(BigDecimal input, BigDecimal output, BigDecimal batchFactor,
         return Optional.of(onDemand ? onDemand(in, out) : batch(in, out));
     }
 
-    /** US dollars for all that a tally counts: in batch jobs, on demand and as padding. */
+    /** US dollars for all that a tally was billed: in batch jobs, as padding, on demand and for a canary. */
     public BigDecimal cost(Tally tally) {
-        Tally.Portion single = tally.onDemand();
-        return batch(
-                        tally.inputTokens()
-                                - single.inputTokens()
-                                + tally.padding().inputTokens(),
-                        tally.outputTokens()
-                                - single.outputTokens()
-                                + tally.padding().outputTokens())
+        Tally.Portion batch = tally.bill().batch().plus(tally.padding());
+        Tally.Portion single = tally.bill().onDemand().plus(tally.bill().canary());
+        return batch(batch.inputTokens(), batch.outputTokens())
                 .add(onDemand(single.inputTokens(), single.outputTokens()));
     }
 

@@ -48,6 +48,9 @@ public interface Question {
         Ask ask = Ask.of(prompt, manifest);
         RowCheck check = RowCheck.of(
                 columns, Optional.of(ask.columns()), values -> model.family().objection(ask, values));
+        if (!manifest.parameterColumns().isEmpty()) {
+            return new RowParameters(ask, model, check, manifest.parameterColumns(), columns);
+        }
         var asked = new Request.Asked(ask);
         return row -> check.problem(row).<Request>map(Request.Nothing::new).orElse(asked);
     }

@@ -45,6 +45,7 @@ final class ManifestReader {
             "system",
             "text_column",
             "parameters",
+            "parameter_columns",
             "max_num_jobs",
             "max_records_per_batch",
             "max_records_per_job",
@@ -98,6 +99,7 @@ final class ManifestReader {
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
         Map<String, Object> parameters = parameters(fields, model);
+        Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
         Optional<String> schema = new SchemaFields(fields).read(model, parameters);
         Caps caps = new CapFields(fields).read(model, asked.map(Prompts::perRow).orElse(1));
         OutputFormat format = format(fields);
@@ -118,6 +120,7 @@ final class ManifestReader {
                         model.orElseThrow().id(),
                         asked.orElseThrow(),
                         parameters,
+                        parameterColumns,
                         schema,
                         caps,
                         format,

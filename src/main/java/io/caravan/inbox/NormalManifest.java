@@ -43,6 +43,9 @@ final class NormalManifest {
         prompts(json, manifest.prompts(), embeds);
         if (!(manifest.prompts() instanceof Prompts.None)) {
             json.set("parameters", JSON.valueToTree(manifest.parameters()));
+            if (!manifest.parameterColumns().isEmpty()) {
+                json.set("parameter_columns", JSON.valueToTree(manifest.parameterColumns()));
+            }
         }
         manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));

@@ -39,7 +39,7 @@ record PromptFields(Fields fields, PromptLibrary library) {
 
     /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
     private void unasked() {
-        for (String field : List.of("system", "parameters", "prompts", "output_schema")) {
+        for (String field : List.of("system", "parameters", "parameter_columns", "prompts", "output_schema")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompts what the rows ask
  * @param parameters model parameters, checked against the model's family
+ * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
  * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
  * @param priority 0 (default) to 9 (first)
  * @param maxAttempts how often a record that may heal is sent
@@ -28,6 +29,7 @@ public record Manifest(
         String modelId,
         Prompts prompts,
         Map<String, Object> parameters,
+        Map<String, String> parameterColumns,
         Optional<String> outputSchema,
         Caps caps,
         OutputFormat outputFormat,
@@ -54,6 +56,7 @@ public record Manifest(
                 modelId,
                 new Prompts.One(prompt),
                 parameters,
+                Map.of(),
                 Optional.empty(),
                 caps,
                 OutputFormat.CSV,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * @param errors failed records by class
  * @param onDemand of the records, those that were answered on demand, which has another price
  * @param padding what was sent beside them to fill up a job: no records of the data set, but billed
+ * @param bill what was billed for the records, also for answers that a later attempt replaced
  */
 public record Tally(
         long ok,
@@ -20,7 +21,8 @@ public record Tally(
         long outputTokens,
         Map<String, Long> errors,
         Portion onDemand,
-        Portion padding) {
+        Portion padding,
+        Bill bill) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, Map.of());
 
     public Tally {
@@ -35,7 +37,36 @@ public record Tally(
             long inputTokens,
             long outputTokens,
             Map<String, Long> errors) {
-        this(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, Portion.NONE, Portion.NONE);
+        this(
+                ok,
+                failed,
+                skipped,
+                retryable,
+                inputTokens,
+                outputTokens,
+                errors,
+                Portion.NONE,
+                Portion.NONE,
+                new Bill(new Portion(ok + failed, inputTokens, outputTokens), Portion.NONE, Portion.NONE));
+    }
+
+    /**
+     * What records were billed for, each as often as it was sent.
+     *
+     * @param batch in batch jobs
+     * @param onDemand one by one
+     * @param canary one by one, before the run
+     */
+    public record Bill(Portion batch, Portion onDemand, Portion canary) {
+        public static final Bill NONE = new Bill(Portion.NONE, Portion.NONE, Portion.NONE);
+
+        Bill plus(Bill other) {
+            return new Bill(batch.plus(other.batch), onDemand.plus(other.onDemand), canary.plus(other.canary));
+        }
+
+        Bill minus(Bill other) {
+            return new Bill(batch.minus(other.batch), onDemand.minus(other.onDemand), canary.minus(other.canary));
+        }
     }
 
     /** Some records, and the tokens that are billed for them. */
@@ -47,7 +78,8 @@ public record Tally(
                     records + other.records, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
         }
 
-        Portion minus(Portion other) {
+        /** What this portion has more than another. */
+        public Portion minus(Portion other) {
             return new Portion(
                     records - other.records, inputTokens - other.inputTokens, outputTokens - other.outputTokens);
         }
@@ -62,9 +94,29 @@ public record Tally(
         return ok + failed + skipped;
     }
 
-    /** A tally of no records, with the padding of this one. */
-    public Tally paddingOnly() {
-        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding);
+    /** A tally of no records, with what these were billed for: that of a later attempt, whose rows are counted already. */
+    public Tally billOnly() {
+        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding, bill);
+    }
+
+    /** The same records, billed otherwise. */
+    public Tally with(Bill other) {
+        return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding, other);
+    }
+
+    /** The same with a canary before it. */
+    public Tally withCanary(Portion canary) {
+        return with(new Bill(bill.batch(), bill.onDemand(), canary));
+    }
+
+    /** Of what was billed in batch jobs, the part that a later attempt replaced. */
+    public Portion replaced() {
+        return bill.batch().minus(new Portion(ok + failed, inputTokens, outputTokens).minus(onDemand));
+    }
+
+    /** The same of what was billed on demand. */
+    public Portion replacedOnDemand() {
+        return bill.onDemand().minus(onDemand);
     }
 
     /** What this tally has more than another; members may be negative. */
@@ -80,7 +132,8 @@ public record Tally(
                 outputTokens - other.outputTokens,
                 difference,
                 onDemand.minus(other.onDemand),
-                padding.minus(other.padding));
+                padding.minus(other.padding),
+                bill.minus(other.bill));
     }
 
     public Tally plus(Tally other) {
@@ -95,7 +148,8 @@ public record Tally(
                 outputTokens + other.outputTokens,
                 sum,
                 onDemand.plus(other.onDemand),
-                padding.plus(other.padding));
+                padding.plus(other.padding),
+                bill.plus(other.bill));
     }
 
     /** This tally with one more record. */
@@ -145,7 +199,18 @@ public record Tally(
 
         /** The tally of a job that was filled up so. */
         public Tally tally(Portion padding) {
-            return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding);
+            Portion all = new Portion(ok + failed, inputTokens, outputTokens);
+            return new Tally(
+                    ok,
+                    failed,
+                    skipped,
+                    retryable,
+                    inputTokens,
+                    outputTokens,
+                    errors,
+                    onDemand,
+                    padding,
+                    new Bill(all.minus(onDemand), onDemand, Portion.NONE));
         }
 
         private void tokens(Tokens tokens) {

@@ -20,8 +20,6 @@ import java.util.Optional;
 record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
     /** Earlier runs that are looked at for the length of answers. */
     private static final int EARLIER = 100;
-    /** The most tokens of an answer where the manifest names none: what Caravan asks Claude for, and many models' own. */
-    private static final long MAX_TOKENS = 1024;
 
     /**
      * Writes {@code plan.json}.
@@ -36,7 +34,7 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
         Estimate estimate = Estimate.of(
                 sent,
                 sample,
-                answers(run, model),
+                answers(run, model, sample),
                 model.price(),
                 Ways.of(manifest, sent, model.limits().minRecords()));
         store.put(
@@ -48,7 +46,7 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
         });
     }
 
-    private Estimate.Answers answers(Run run, Model model) {
+    private Estimate.Answers answers(Run run, Model model, Sample sample) {
         if (model.family().embeds()) {
             return Estimate.Answers.EMBEDDINGS;
         }
@@ -56,16 +54,15 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
                 .filter(earlier -> asksTheSame(earlier.manifest(), run.manifest()))
                 .flatMap(earlier -> measured(earlier).stream())
                 .findFirst()
-                .orElseGet(() -> Estimate.Answers.upTo(
-                        run.manifest().parameters().get("max_tokens") instanceof Number given
-                                ? given.longValue()
-                                : MAX_TOKENS));
+                .orElseGet(() -> Estimate.Answers.upTo(Math.round(sample.maxTokens())));
     }
 
     private static boolean asksTheSame(Manifest one, Manifest other) {
         return one.modelId().equals(other.modelId())
+                && one.parameterColumns().equals(other.parameterColumns())
                 && one.prompts().equals(other.prompts())
-                && one.parameters().equals(other.parameters());
+                && one.parameters().equals(other.parameters())
+                && one.outputSchema().equals(other.outputSchema());
     }
 
     private static Optional<Estimate.Answers> measured(Run earlier) {

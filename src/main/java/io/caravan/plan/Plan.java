@@ -5,6 +5,7 @@ import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Cuts a data set into balanced chunks: as few as the limits allow, and none below the model's minimum.
@@ -44,6 +45,17 @@ record Plan(long records, List<Long> firsts, long bytes) {
      * @param repeats how often the column that is used most is used
      */
     record LineBytes(long fixed, long repeats) {
+        /** A member of a body and what it stands in, beside its name and what a cell holds. */
+        private static final long MEMBER = 64;
+
+        /** With parameters that are taken from cells. */
+        LineBytes with(Set<String> parameters) {
+            long names = parameters.stream()
+                    .mapToLong(name -> MEMBER + name.length())
+                    .sum();
+            return parameters.isEmpty() ? this : new LineBytes(fixed + names, repeats + 1);
+        }
+
         LineBytes larger(LineBytes other) {
             return new LineBytes(Math.max(fixed, other.fixed), Math.max(repeats, other.repeats));
         }

@@ -8,6 +8,7 @@ import io.caravan.format.Row;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
 import io.caravan.model.RecordId;
+import io.caravan.schema.OutputSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,20 @@ import java.util.function.UnaryOperator;
  *
  * @param sent rows that can be sent
  * @param unsent rows that cannot, and are skipped
- * @param tokens of the prompts and system prompts of the rows that can be sent, by rule of thumb
+ * @param tokens of the prompts and system prompts of the rows that can be sent, and of the output schema, by rule of
+ *     thumb
+ * @param maxTokens of an answer, by their parameters, on average
  * @param prompts the first few of them
  */
-record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
+record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rendered> prompts) {
+    /** The most tokens of an answer where nothing is said of it: what Caravan asks Claude for, and many models' own. */
+    private static final long MAX_TOKENS = 1024;
+
     private static final int PLACES = 5;
     private static final int ROWS = 40;
     private static final int SHOWN = 3;
+    /** Of a token, in Western languages. */
+    private static final double LETTERS = 4;
     /** The end of the range in which letters are those of Western languages, and four make a token. */
     private static final int LATIN = 0x250;
 
@@ -37,6 +45,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;
+        double maxTokens = 0;
         var prompts = new ArrayList<Rendered>();
         long step = Math.max(ROWS, records / PLACES);
         for (long first = 0; first < records; first += step) {
@@ -51,7 +60,9 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                     }
                     Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), request);
                     sent++;
-                    tokens += tokens(rendered.prompt())
+                    maxTokens += maxTokens(request);
+                    tokens += schema(request)
+                            + tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
                         prompts.add(rendered);
@@ -59,7 +70,7 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                 }
             }
         }
-        return new Sample(sent, unsent, tokens, prompts);
+        return new Sample(sent, unsent, tokens, sent == 0 ? MAX_TOKENS : maxTokens / sent, prompts);
     }
 
     /** A row that is a record already is shown as what it is: its {@code modelInput}. */
@@ -71,6 +82,20 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
                         asked.ask().system().map(template -> template.render(values)),
                         asked.ask().prompt().render(values))
                 : new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT));
+    }
+
+    private static double maxTokens(Request request) {
+        return request instanceof Request.Asked asked
+                        && asked.ask().parameters().get("max_tokens") instanceof Number given
+                ? given.doubleValue()
+                : MAX_TOKENS;
+    }
+
+    /** Tokens of the schema that is sent with a request. */
+    private static double schema(Request request) {
+        return request instanceof Request.Asked asked
+                ? asked.ask().schema().map(OutputSchema::length).orElse(0) / LETTERS
+                : 0;
     }
 
     /** Of all rows, those that can be sent. */
@@ -85,6 +110,6 @@ record Sample(long sent, long unsent, double tokens, List<Rendered> prompts) {
     /** Four letters a token in Western languages, about one a token in others. */
     private static double tokens(String text) {
         long western = text.chars().filter(letter -> letter < LATIN).count();
-        return western / 4.0 + (text.length() - western);
+        return western / LETTERS + (text.length() - western);
     }
 }

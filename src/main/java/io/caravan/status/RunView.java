@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
- * @param costUsd what the tokens counted so far cost, in US dollars, the canary's aside; null where the price is not known
+ * @param costUsd what was billed so far, in US dollars, and at the end the canary too; null where the price is not known
  * @param expectedCostUsd what they will have cost in the end, judged by the rows that are answered; null before the first
  * @param plan where the estimate made before anything was sent stands
  * @param processed records that Bedrock has worked on, by its own counts

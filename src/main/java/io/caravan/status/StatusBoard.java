@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 /** What can be seen of the runs. Thread-safe. */
 public final class StatusBoard {
     private static final int NEWEST = 100;
+    /** Runs whose costs are added up: each is read for it. */
+    private static final int COUNTED = 1000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,6 +85,11 @@ public final class StatusBoard {
                     run.modelId()));
         }
         return rows;
+    }
+
+    /** What the newest runs cost, by day, tag and run. */
+    public Costs costs() {
+        return Costs.of(inventory.runs(COUNTED), models::price);
     }
 
     /** The runs under way. */

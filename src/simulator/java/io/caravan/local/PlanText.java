@@ -30,7 +30,7 @@ final class PlanText {
                 cost.isMissingNode()
                         ? "cost        unknown: config/models.yaml has no price of this model"
                         : "cost        " + usd(cost, "expected") + " (" + usd(cost, "low") + " to " + usd(cost, "high")
-                                + "), batch prices of "
+                                + "), prices of "
                                 + cost.path("price_taken").asText());
         out.println("waiting     " + plan.path("waiting").asText());
         for (JsonNode prompt : plan.path("prompts")) {

@@ -34,7 +34,7 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/openapi.json", "/favicon.ico", "/web/page.js"})
+    @ValueSource(strings = {"/", "/openapi.json", "/favicon.ico", "/web/page.js", "/lib/plot.js"})
     void the_page_itself_is_for_everybody(String path) {
         assertThat(everywhere.decide(here("GET", path))).isInstanceOf(Verdict.Allowed.class);
         assertThat(everywhere.decide(here("POST", path))).isEqualTo(NO_TOKEN);
@@ -42,7 +42,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/runs", "/web", "/webhooks", "/openapi.json/", "//", "/mine"})
-    void all_else_is_not_also_what_users_add(String path) {
+    void all_else_is_not_and_not_what_users_add(String path) {
         assertThat(everywhere.decide(here("GET", path))).isEqualTo(NO_TOKEN);
     }
 

@@ -103,19 +103,28 @@ class DynamoInventoryTest {
     }
 
     @Test
-    void of_a_later_attempt_only_the_padding_counts_for_the_run() {
+    void of_a_later_attempt_only_what_it_was_billed_for_counts_for_the_run() {
         inventory.add(Given.run("jokes"));
         Job later = Job.planned(new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);
         inventory.add(List.of(later));
-        var tally =
-                new Tally(40, 0, 0, 0, 10, 20, Map.of(), new Tally.Portion(40, 10, 20), new Tally.Portion(60, 1, 2));
+        var tally = new Tally(
+                40,
+                0,
+                0,
+                0,
+                10,
+                20,
+                Map.of(),
+                new Tally.Portion(40, 10, 20),
+                new Tally.Portion(60, 1, 2),
+                new Tally.Bill(new Tally.Portion(3, 4, 5), new Tally.Portion(6, 7, 8), Tally.Portion.NONE));
         inventory.move(
                 later,
                 new JobState.Collected(
                         Given.INPUT, "arn", BatchStatus.COMPLETED, ErrorClass.TIMEOUT, "", tally, 2, Given.NOW));
 
         assertThat(inventory.run(new RunId("jokes")).orElseThrow().counts().tally())
-                .isEqualTo(tally.paddingOnly());
+                .isEqualTo(tally.billOnly());
     }
 
     @Test
@@ -132,7 +141,8 @@ class DynamoInventoryTest {
                 20,
                 Map.of("throttled", 1L, "validation", 1L),
                 new Tally.Portion(3, 4, 5),
-                new Tally.Portion(6, 7, 8));
+                new Tally.Portion(6, 7, 8),
+                Tally.Bill.NONE);
         for (JobState state : List.of(
                 new JobState.Writing(),
                 READY,

@@ -25,6 +25,7 @@ public final class GivenManifest {
     private Budget budget = Budget.NONE;
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
+    private Map<String, String> tags = Map.of();
     private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
@@ -72,6 +73,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest tags(Map<String, String> given) {
+        tags = given;
+        return this;
+    }
+
     public GivenManifest outputSchema(String json) {
         outputSchema = Optional.of(json);
         return this;
@@ -84,6 +90,7 @@ public final class GivenManifest {
                 model,
                 prompts,
                 Map.of(),
+                Map.of(),
                 outputSchema,
                 caps,
                 outputFormat,
@@ -93,7 +100,7 @@ public final class GivenManifest {
                 canary,
                 maxFailedPercent,
                 24,
-                Map.of(),
+                tags,
                 budget);
     }
 }

@@ -13,7 +13,7 @@ class PriceTest {
             new Price(new BigDecimal("2"), new BigDecimal("10"), new BigDecimal("0.5"), LocalDate.EPOCH);
 
     @Test
-    void rows_on_demand_cost_the_full_price_and_padding_costs_too() {
+    void all_that_was_billed_counts_each_way_at_its_price_whoever_had_the_last_word() {
         var tally = new Tally(
                 3,
                 0,
@@ -23,9 +23,15 @@ class PriceTest {
                 300_000,
                 Map.of(),
                 new Tally.Portion(1, 1_000_000, 100_000),
-                new Tally.Portion(97, 500_000, 50_000));
+                new Tally.Portion(97, 500_000, 50_000),
+                new Tally.Bill(
+                        new Tally.Portion(4, 4_000_000, 400_000),
+                        new Tally.Portion(1, 1_000_000, 100_000),
+                        new Tally.Portion(1, 2_000_000, 0)));
 
-        // batch: (2 + 0.5) M × $1 + (0.2 + 0.05) M × $5; on demand: 1 M × $2 + 0.1 M × $10
-        assertThat(PRICE.cost(tally)).isEqualByComparingTo("6.75");
+        // batch: (4 + 0.5) M × $1 + (0.4 + 0.05) M × $5; on demand: (1 + 2) M × $2 + 0.1 M × $10
+        assertThat(PRICE.cost(tally)).isEqualByComparingTo("13.75");
+        assertThat(tally.replaced()).isEqualTo(new Tally.Portion(2, 2_000_000, 200_000));
+        assertThat(tally.replacedOnDemand()).isEqualTo(Tally.Portion.NONE);
     }
 }

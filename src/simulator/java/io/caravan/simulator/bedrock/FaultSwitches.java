@@ -4,11 +4,13 @@ import io.caravan.simulator.bedrock.Faults.EventFaults;
 import io.caravan.simulator.bedrock.Faults.JobFault;
 import io.caravan.simulator.bedrock.Faults.RecordFault;
 import io.caravan.simulator.inference.Answer;
+import io.caravan.simulator.inference.Misfit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The faults in force, with the counts of those that happen a number of times. Thread-safe. */
 final class FaultSwitches {
@@ -81,8 +83,12 @@ final class FaultSwitches {
         return !faults.recordFaults().isEmpty();
     }
 
-    /** @param position of the record in the job, from 1 */
-    synchronized Optional<Answer.Refused> forRecord(long position, String modelInput) {
+    /**
+     * What becomes of the answer to a record.
+     *
+     * @param position of the record in the job, from 1
+     */
+    synchronized Optional<UnaryOperator<Answer>> forRecord(long position, String modelInput) {
         List<RecordFault> rules = faults.recordFaults();
         for (int i = 0; i < rules.size(); i++) {
             RecordFault rule = rules.get(i);
@@ -90,9 +96,13 @@ final class FaultSwitches {
             boolean isMeant =
                     part != null ? modelInput.contains(part) : rule.everyNth() > 0 && position % rule.everyNth() == 0;
             if (isMeant && isLeft("record " + i + " " + modelInput, rule.times())) {
+                if (rule.misfit() != null) {
+                    return Optional.of(Misfit.of(rule.misfit())::applied);
+                }
                 int code = rule.errorCode() == 0 ? 500 : rule.errorCode();
-                return Optional.of(new Answer.Refused(
-                        code, Objects.requireNonNullElseGet(rule.errorMessage(), () -> message(code))));
+                var refused = new Answer.Refused(
+                        code, Objects.requireNonNullElseGet(rule.errorMessage(), () -> message(code)));
+                return Optional.of(answer -> refused);
             }
         }
         return Optional.empty();

@@ -39,6 +39,8 @@ public record Faults(
     private static final Set<Status> ENDS =
             Set.of(Status.Failed, Status.Expired, Status.PartiallyCompleted, Status.Stopped);
 
+    private static final Set<String> MISFITS = Set.of("missing", "type", "prose");
+
     public static final Faults NONE = new Faults(null, null, null, 0, 0, 0, 0, 0, 0, false, null);
 
     /**
@@ -46,13 +48,26 @@ public record Faults(
      * (0: none), gets an error line.
      *
      * @param times how often the same input fails before it succeeds; 0 for always
+     * @param misfit missing, type or prose: no error, but an answer that does not fit the schema it was asked for
      */
     public record RecordFault(
             @Nullable String contains,
             int everyNth,
             int errorCode,
             @Nullable String errorMessage,
-            int times) {}
+            int times,
+            @Nullable String misfit) {
+
+        public RecordFault(
+                @Nullable String contains, int everyNth, int errorCode, @Nullable String errorMessage, int times) {
+            this(contains, everyNth, errorCode, errorMessage, times, null);
+        }
+
+        /** Records that are answered, but not by their schema. */
+        public static RecordFault misfit(String contains, String how, int times) {
+            return new RecordFault(contains, 0, 0, null, times, how);
+        }
+    }
 
     /**
      * What becomes of jobs whose name contains {@code nameContains} (all, when it is missing).
@@ -205,6 +220,12 @@ public record Faults(
             if (recordFaults().get(i).contains() == null
                     && recordFaults().get(i).everyNth() <= 0) {
                 return Optional.of("'records[" + i + "]' needs 'contains' or 'everyNth' to say which records fail");
+            }
+        }
+        for (int i = 0; i < recordFaults().size(); i++) {
+            String misfit = recordFaults().get(i).misfit();
+            if (misfit != null && !MISFITS.contains(misfit)) {
+                return Optional.of("'records[" + i + "].misfit' must be missing, type or prose, found " + misfit);
             }
         }
         for (int i = 0; i < jobFaults().size(); i++) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /**
@@ -103,9 +104,9 @@ final class Invocations {
         if (!input.isObject()) {
             throw ApiError.validation("Malformed input request, please reformat your input and try again.");
         }
-        Optional<Answer.Refused> fault =
+        Optional<UnaryOperator<Answer>> fault =
                 faults.mayFailRecords() ? faults.forRecord(position.incrementAndGet(), body) : Optional.empty();
-        return switch (fault.<Answer>map(refused -> refused).orElseGet(() -> model.answer(input))) {
+        return switch (fault.orElse(UnaryOperator.identity()).apply(model.answer(input))) {
             case Answer.Given given -> given;
             case Answer.Refused refused -> throw ApiError.ofCode(refused.code(), refused.message());
         };

@@ -61,7 +61,7 @@ final class Recorder {
         if (faults.mayFailRecords()) {
             var fault = faults.forRecord(position, record.rawInput(line));
             if (fault.isPresent()) {
-                return fault.get();
+                return fault.get().apply(model.answer(record.modelInput()));
             }
         }
         return model.answer(record.modelInput());

@@ -45,13 +45,24 @@ record Reply(String text, Stop stop, int inputTokens, int outputTokens) {
             stop = Stop.MAX_TOKENS;
         }
         return new Reply(
-                text, stop, Math.max(1, tokens(ask.prompt())) + tokens(ask.system()), Math.max(1, tokens(text)));
+                text,
+                stop,
+                Math.max(1, tokens(ask.prompt())) + tokens(ask.system()) + schemaTokens(ask),
+                Math.max(1, tokens(text)));
     }
 
     private static String answer(Ask ask) {
         return ask.schema()
                 .map(schema -> Structured.of(schema, ask.prompt()).toString())
+                .or(() -> Structured.told(ask.prompt())
+                        .map(schema -> "```json\n"
+                                + Structured.of(schema, ask.prompt()).toPrettyString() + "\n```"))
                 .orElseGet(() -> sentence(ask.prompt()));
+    }
+
+    /** A schema and the tools that have one are read with the prompt, and billed. */
+    private static int schemaTokens(Ask ask) {
+        return ask.schema().map(schema -> tokens(schema.toString())).orElse(0);
     }
 
     static String sentence(String prompt) {

@@ -1,6 +1,8 @@
 package io.caravan.simulator.inference;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -19,6 +21,7 @@ final class Structured {
     private static final Set<String> UNSUPPORTED =
             Set.of("minimum", "maximum", "multipleOf", "minLength", "maxLength", "maxItems");
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int DEEPEST = 32;
 
     private final JsonNode root;
@@ -27,6 +30,19 @@ final class Structured {
     private Structured(JsonNode root, String prompt) {
         this.root = root;
         this.prompt = prompt;
+    }
+
+    /** The schema that a prompt asks in words to be fitted: such a model puts its JSON into a code block. */
+    static Optional<JsonNode> told(String prompt) {
+        int from = prompt.indexOf('{', Math.max(0, prompt.lastIndexOf("JSON Schema")));
+        if (from < 0 || !prompt.contains("JSON Schema")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readTree(prompt.substring(from))).filter(schema -> schema.has("properties"));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     static JsonNode of(JsonNode schema, String prompt) {

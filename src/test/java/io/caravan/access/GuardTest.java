@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as it is deployed: steering, and reading from elsewhere, takes the token. */
-class DoorTest {
+class GuardTest {
     private static final String TOKEN = "correct-horse-battery-staple";
     private static final String CANCEL = "/api/runs/no-such-run/cancel";
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Stands before all that the server answers, whatever routes there are: no request gets past it that {@link Access}
  * does not allow.
  */
-record Door(Access access) implements Handler<RoutingContext> {
+record Guard(Access access) implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         var request = context.request();
