@@ -3,6 +3,7 @@ package io.caravan;
 import io.caravan.access.Access;
 import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
+import io.caravan.model.WebhookHosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,8 +31,12 @@ import java.util.function.UnaryOperator;
  * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
  * @param prompts the folder of the prompt library
+ * @param routes the folder of routes that replace shipped ones, by the name of their file, or are added
  * @param hub where the Hugging Face Hub is
  * @param access who may read and steer
+ * @param webhooks where webhooks may lead
+ * @param webhookSecret signs them
+ * @param attention how long a run may be without any slot before it is told of
  */
 public record Settings(
         String bucket,
@@ -52,8 +57,12 @@ public record Settings(
         Duration onDemandPause,
         Path models,
         Path prompts,
+        Path routes,
         Endpoints hub,
-        Access access) {
+        Access access,
+        WebhookHosts webhooks,
+        String webhookSecret,
+        Duration attention) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -80,6 +89,7 @@ public record Settings(
                 seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),
                 Path.of(property.apply("caravan.prompts")),
+                Path.of(property.apply("caravan.routes")),
                 Endpoints.of(
                         property.apply("caravan.hub.endpoint"),
                         property.apply("caravan.hub.viewer"),
@@ -89,12 +99,23 @@ public record Settings(
                         property.apply("caravan.access.token"),
                         property.apply("caravan.access.issuer"),
                         property.apply("caravan.access.audience"),
-                        Boolean.parseBoolean(property.apply("caravan.access.local"))));
+                        Boolean.parseBoolean(property.apply("caravan.access.local"))),
+                WebhookHosts.of(
+                        property.apply("caravan.notify.hosts"),
+                        Boolean.parseBoolean(property.apply("caravan.notify.plain"))),
+                property.apply("caravan.notify.secret"),
+                seconds(property, "caravan.notify.attention"));
     }
 
     /** Whether a data set may be read from there. */
     public boolean allows(S3Uri uri) {
         return uri.bucket().equals(bucket) || allowedBuckets.contains(uri.bucket());
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "Settings[bucket=" + bucket + ", table=" + table + ", region=" + region + "]";
     }
 
     /** The account of the role, {@code arn:aws:iam::<account>:role/…}. */

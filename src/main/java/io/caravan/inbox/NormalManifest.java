@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
+import io.caravan.model.Milestone;
 import io.caravan.model.Prompt;
 import io.caravan.model.Prompts;
 import io.caravan.model.Source;
@@ -47,6 +48,8 @@ final class NormalManifest {
                 json.set("parameter_columns", JSON.valueToTree(manifest.parameterColumns()));
             }
         }
+        manifest.image()
+                .ifPresent(image -> json.put("image_column", image.column()).put("image_max_bytes", image.maxBytes()));
         manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
@@ -63,6 +66,16 @@ final class NormalManifest {
             json.put("dry_run", true);
         }
         json.set("tags", JSON.valueToTree(manifest.tags()));
+        if (!manifest.audience().targets().isEmpty()) {
+            ObjectNode notify = json.putObject("notify");
+            notify.set("to", JSON.valueToTree(manifest.audience().targets()));
+            notify.set(
+                    "events",
+                    JSON.valueToTree(manifest.audience().events().stream()
+                            .map(Milestone::word)
+                            .sorted()
+                            .toList()));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -84,12 +97,12 @@ final class NormalManifest {
             case Prompts.None none -> {}
             case Prompts.One one -> {
                 Prompt prompt = one.prompt();
-                if (embeds) {
+                if (!embeds) {
+                    json.set("prompt", form(prompt.withSystem(Optional.empty())));
+                } else if (!prompt.text().isEmpty()) {
                     json.put(
                             "text_column",
                             String.join("", Template.parse(prompt.text()).columns()));
-                } else {
-                    json.set("prompt", form(prompt.withSystem(Optional.empty())));
                 }
                 prompt.system().ifPresent(text -> json.put("system", text));
             }

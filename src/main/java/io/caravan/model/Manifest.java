@@ -1,6 +1,7 @@
 package io.caravan.model;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompts what the rows ask
+ * @param image the image that goes with a row's prompt, if one does
  * @param parameters model parameters, checked against the model's family
  * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
  * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
@@ -22,12 +24,14 @@ import java.util.OptionalInt;
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
  * @param budget what is to be known before anything is billed
+ * @param audience whom to tell how it goes
  */
 public record Manifest(
         Source source,
         String jobNamePrefix,
         String modelId,
         Prompts prompts,
+        Optional<ImageColumn> image,
         Map<String, Object> parameters,
         Map<String, String> parameterColumns,
         Optional<String> outputSchema,
@@ -40,7 +44,12 @@ public record Manifest(
         double maxFailedPercent,
         int timeoutHours,
         Map<String, String> tags,
-        Budget budget) {
+        Budget budget,
+        Audience audience) {
+
+    public Manifest {
+        audience = Objects.requireNonNullElse(audience, Audience.NONE); // of runs that an earlier version accepted
+    }
 
     /** A manifest that leaves all else as it is when nothing is said. */
     public static Manifest of(
@@ -55,6 +64,7 @@ public record Manifest(
                 jobNamePrefix,
                 modelId,
                 new Prompts.One(prompt),
+                Optional.empty(),
                 parameters,
                 Map.of(),
                 Optional.empty(),
@@ -67,6 +77,7 @@ public record Manifest(
                 100,
                 24,
                 Map.of(),
-                Budget.NONE);
+                Budget.NONE,
+                Audience.NONE);
     }
 }
