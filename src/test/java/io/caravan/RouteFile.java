@@ -29,7 +29,10 @@ record RouteFile(String name, JsonNode tree) {
     private static final Set<String> STEPS = Set.of("to", "from", "log", "bean", "setBody", "toD");
 
     /** Headers that a component puts there: the silence of all others is a slip. */
-    private static final Set<String> FROM_COMPONENTS = Set.of("CamelAwsDdbTableStatus");
+    private static final Set<String> FROM_COMPONENTS =
+            Set.of("CamelAwsDdbTableStatus", "CamelHttpMethod", "CamelHttpUri", "If-None-Match");
+    /** What a request may ask for; null where it does not. */
+    private static final Set<String> OF_REQUESTS = Set.of("limit", "cursor", "state", "class");
 
     static List<RouteFile> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
@@ -135,6 +138,7 @@ record RouteFile(String name, JsonNode tree) {
         var set = new LinkedHashSet<String>();
         var read = new LinkedHashSet<String>();
         FROM_COMPONENTS.forEach(header -> set.add("header." + header));
+        OF_REQUESTS.forEach(header -> set.add("header." + header));
         walk(tree, (key, node) -> {
             if (key.equals("setVariable")) {
                 set.add("variable." + node.path("name").asText());
