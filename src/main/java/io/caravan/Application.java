@@ -1,15 +1,29 @@
 package io.caravan;
 
+import io.caravan.routes.Finding;
+import io.caravan.routes.Flow;
+import io.caravan.routes.Known;
+import io.caravan.routes.RouteCheck;
+import io.caravan.routes.RoutesRun;
+import io.caravan.routes.WrongRoutes;
 import io.caravan.status.Changes;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** The service: Camel with Caravan's routes and beans. */
 public final class Application implements AutoCloseable {
@@ -18,15 +32,16 @@ public final class Application implements AutoCloseable {
     /** Not when routes are only looked at. */
     private static final String STARTS = "{{camel.main.auto-startup:true}}";
 
-    private static final String SERVES = "{{camel.server.enabled:false}}";
-
     private static final String WORKERS = "{{caravan.workers}}";
 
-    /** One of the longest rows, its request, and what is underway to S3. */
-    private static final long BYTES_A_WORKER = 128L << 20;
+    /** The largest row group of Parquet, packed, and the largest of its pages. */
+    private static final long BYTES_A_WORKER = 192L << 20;
+
+    private static final String SERVES = "{{camel.server.enabled:false}}";
 
     private final Main camel = new Main();
     private @org.jspecify.annotations.Nullable Beans beans;
+    private @org.jspecify.annotations.Nullable Flow flow;
 
     /** {@code overrides} come before the environment and before {@code application.properties}. */
     public Application(Map<String, String> overrides) {
@@ -39,13 +54,17 @@ public final class Application implements AutoCloseable {
         });
     }
 
-    /** Starts and returns; {@link #close} stops. */
+    /**
+     * Starts and returns; {@link #close} stops.
+     *
+     * @throws WrongRoutes with file and line of each
+     */
     public void start() {
         try {
             camel.start();
         } catch (Exception e) {
             close();
-            throw new IllegalStateException("Caravan could not start: " + rootMessage(e), e);
+            throw failure(e);
         }
     }
 
@@ -54,10 +73,20 @@ public final class Application implements AutoCloseable {
         return camel.getCamelContext();
     }
 
+    /** What its files of routes have that they should not; nothing when they are the shipped ones. */
+    public List<Finding> advice() {
+        return flow == null ? List.of() : check(camel()).findings(flow);
+    }
+
     /** Runs until the process is told to end; work that was begun is finished within the shutdown's time. */
     public int serve() throws Exception {
-        camel.run();
-        closeBeans();
+        try {
+            camel.run();
+        } catch (Exception e) {
+            throw failure(e);
+        } finally {
+            closeBeans();
+        }
         return camel.getExitCode();
     }
 
@@ -68,21 +97,76 @@ public final class Application implements AutoCloseable {
     }
 
     private void bind(BaseMainSupport main) {
-        var context = main.getCamelContext();
+        CamelContext context = main.getCamelContext();
         try {
             if (context.resolvePropertyPlaceholders(WORKERS).equals("0")) {
                 main.addOverrideProperty("caravan.workers", Integer.toString(workers(Runtime.getRuntime())));
             }
             Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
-            beans = new Beans(settings);
+            boolean starts = Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS));
+            beans = starts ? Beans.of(settings) : Beans.toLookAt(settings);
             guard(context, new Guard(settings.access()));
-            if (Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS))) {
+            beans.bind(context.getRegistry());
+            flow = Flow.of(shipped(context), settings.routes());
+            check(context).demand(flow);
+            context.getRegistry().bind("routes-run", new RoutesRun(flow.expected()));
+            main.configure().withRoutesIncludePattern(flow.pattern());
+            if (starts) {
                 beans.awaitSurroundings();
             }
-            beans.bind(context.getRegistry());
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private static RouteCheck check(CamelContext context) {
+        return new RouteCheck(new Known(
+                name -> Optional.ofNullable(context.getRegistry().lookupByName(name))
+                        .map(Object::getClass),
+                key -> context.getPropertiesComponent().resolveProperty(key).isPresent()));
+    }
+
+    /** The routes of the jar, by name of file. */
+    private static Map<String, String> shipped(CamelContext context) throws Exception {
+        var routes = new TreeMap<String, String>();
+        for (Resource file : PluginHelper.getPackageScanResourceResolver(context)
+                .findResources("classpath:routes/*" + Flow.ENDING)) {
+            String location = file.getLocation();
+            try (var in = file.getInputStream()) {
+                routes.put(
+                        location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(':')) + 1),
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return routes;
+    }
+
+    /** Where the reason is a route, its file and line are part of it. */
+    private RuntimeException failure(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WrongRoutes wrong) {
+                return wrong;
+            }
+            Optional<String> route = route(cause);
+            if (flow != null && route.isPresent() && cause.getCause() != null) {
+                Optional<WrongRoutes> wrong =
+                        flow.wrong(route.get(), String.valueOf(cause.getCause().getMessage()));
+                if (wrong.isPresent()) {
+                    return wrong.get();
+                }
+            }
+        }
+        return new IllegalStateException("Caravan could not start: " + rootMessage(e), e);
+    }
+
+    private static Optional<String> route(Throwable e) {
+        return switch (e) {
+            case FailedToCreateRouteException created -> Optional.ofNullable(created.getRouteId());
+            case FailedToStartRouteException started -> Optional.ofNullable(started.getRouteId());
+            default -> Optional.empty();
+        };
     }
 
     private static int workers(Runtime runtime) {
@@ -124,11 +208,20 @@ public final class Application implements AutoCloseable {
         return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
-    /** {@code caravan serve}. */
-    public static void main(String[] args) throws Exception {
+    /** {@code caravan serve}; with arguments, what can be done in the image besides: {@code caravan routes check DIR}. */
+    public static void main(String[] args) {
+        if (args.length > 0) {
+            System.exit(new CommandLine(new Commands()).execute(args));
+        }
         long begin = System.nanoTime();
         var application = new Application(Map.of());
         LOG.debug("starting after {} ms", (System.nanoTime() - begin) / 1_000_000);
-        System.exit(application.serve());
+        int code = 1;
+        try {
+            code = application.serve();
+        } catch (Exception e) {
+            LOG.error("{}", e.getMessage());
+        }
+        System.exit(code);
     }
 }

@@ -48,6 +48,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -78,8 +81,7 @@ final class Beans implements AutoCloseable {
     /** Of fetching a run's data set, before others have theirs. */
     private static final Duration TURN = Duration.ofMinutes(1);
 
-    private final SdkHttpClient http =
-            Apache5HttpClient.builder().maxConnections(CONNECTIONS).build();
+    private final SdkHttpClient http;
     private final SdkHttpClient patientHttp = Apache5HttpClient.builder()
             .maxConnections(CONNECTIONS)
             .socketTimeout(ANSWER)
@@ -94,8 +96,22 @@ final class Beans implements AutoCloseable {
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
 
-    Beans(Settings settings) {
+    /** With clients that call AWS. */
+    static Beans of(Settings settings) {
+        return new Beans(
+                settings,
+                Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(),
+                DefaultCredentialsProvider.builder().build());
+    }
+
+    /** With clients that call nobody: for looking at routes, not for starting them. */
+    static Beans toLookAt(Settings settings) {
+        return new Beans(settings, new NoCalls(), AnonymousCredentialsProvider.create());
+    }
+
+    private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) {
         this.settings = settings;
+        this.http = http;
         hub = new HuggingFace(
                 settings.hub(),
                 Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
@@ -106,16 +122,19 @@ final class Beans implements AutoCloseable {
         s3 = S3Client.builder()
                 .httpClient(http)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(whole().build()) // no limit of time: bodies are streams
                 .build();
         sqs = SqsClient.builder()
                 .httpClient(http)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(calls)
                 .build();
         dynamo = DynamoDbClient.builder()
                 .httpClient(http)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(calls)
                 .build();
         // A creation is over before it can be repeated: two at once might be answered differently.
@@ -123,11 +142,13 @@ final class Beans implements AutoCloseable {
         bedrock = BedrockClient.builder()
                 .httpClient(http)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(within(creation))
                 .build();
         runtime = BedrockRuntimeClient.builder()
                 .httpClient(patientHttp)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(ANSWER)
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
@@ -137,6 +158,7 @@ final class Beans implements AutoCloseable {
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
                 .region(region)
+                .credentialsProvider(credentials)
                 .overrideConfiguration(within(QUOTAS))
                 .build();
     }
@@ -192,7 +214,7 @@ final class Beans implements AutoCloseable {
                 "fetcher",
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
         registry.bind("planner", new Planner(inventory, store, models, bucket, settings.maxUnpackedBytes(), clock));
-        registry.bind("chunker", new Chunker(inventory, store, models, bucket, clock));
+        registry.bind("chunker", new Chunker(inventory, store, models, bucket, settings::allows, clock));
         registry.bind("chunks", new NextChunks(inventory, settings.chunksAhead()));
         registry.bind("canary", new Canary(inventory, store, invocations, models, bucket, settings.silence(), clock));
         registry.bind("invoker", new Invoker(inventory, invocations, models, bucket, settings.silence(), clock));

@@ -26,6 +26,8 @@ final class Policy implements Handler<RoutingContext> {
     private static final String SOURCES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    /** Where manifests are posted. Routes that users add may take what they like. */
+    private static final Set<String> JSON_ALONE = Set.of("/api/runs", "/api/plan");
     /** Our own page, and an address typed or opened by hand. */
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
@@ -50,7 +52,7 @@ final class Policy implements Handler<RoutingContext> {
             context.next();
         } else if (!own(request)) {
             answer(context, 403, "Not from here", "another site's page may not steer runs");
-        } else if (!json(request)) {
+        } else if (JSON_ALONE.contains(context.normalizedPath()) && !json(request)) {
             answer(context, 415, "Not understood", "a body is JSON, and says so: Content-Type: application/json");
         } else {
             context.next();

@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
  * @param onDemandPause how long a record rests, at first, for which Bedrock has no room on demand
  * @param models the file of the models
  * @param prompts the folder of the prompt library
+ * @param routes the folder of routes that replace shipped ones, by the name of their file, or are added
  * @param hub where the Hugging Face Hub is
  * @param access who may read and steer
  */
@@ -52,6 +53,7 @@ public record Settings(
         Duration onDemandPause,
         Path models,
         Path prompts,
+        Path routes,
         Endpoints hub,
         Access access) {
 
@@ -80,6 +82,7 @@ public record Settings(
                 seconds(property, "caravan.on-demand.pause"),
                 Path.of(property.apply("caravan.models")),
                 Path.of(property.apply("caravan.prompts")),
+                Path.of(property.apply("caravan.routes")),
                 Endpoints.of(
                         property.apply("caravan.hub.endpoint"),
                         property.apply("caravan.hub.viewer"),

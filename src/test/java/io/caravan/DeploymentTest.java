@@ -23,15 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -47,24 +40,7 @@ class DeploymentTest {
     private static final Path TEMPLATE = Path.of("config/aws/caravan.yaml");
     private static final Path KUBERNETES = Path.of("config/kubernetes/caravan.yaml");
 
-    /** CloudFormation's functions as maps of one entry: {@code !Ref X} is {@code {"!Ref": "X"}}. */
-    private static final class Tagged extends SafeConstructor {
-        Tagged() {
-            super(new LoaderOptions());
-            yamlMultiConstructors.put("!", new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    Object value = switch (node) {
-                        case ScalarNode scalar -> scalar.getValue();
-                        case SequenceNode sequence -> constructSequence(sequence);
-                        case MappingNode mapping -> constructMapping(mapping);
-                        default -> throw new IllegalStateException(String.valueOf(node));
-                    };
-                    return Map.of(node.getTag().getValue(), value);
-                }
-            });
-        }
-    }
+    private static final Path KEDA = Path.of("config/kubernetes/keda.yaml");
 
     private final Map<String, Object> template = map(new Yaml(new Tagged()).load(read(TEMPLATE)));
 
@@ -207,6 +183,26 @@ class DeploymentTest {
     }
 
     @Test
+    void replicas_are_scaled_on_queues_that_there_are() throws IOException {
+        Set<String> queues = queuesOfRoutes();
+        Matcher scaled = Pattern.compile("queueURL: \\S*/([a-z-]+)").matcher(read(KEDA));
+        var names = new TreeSet<String>();
+        while (scaled.find()) {
+            names.add(scaled.group(1));
+        }
+        assertThat(names).isNotEmpty().isSubsetOf(queues);
+        for (Object document : new Yaml().loadAll(read(KEDA))) {
+            if ("ScaledObject".equals(map(document).get("kind"))) {
+                Object target = map(map(document).get("spec")).get("scaleTargetRef");
+                assertThat(target)
+                        .isEqualTo(Map.of(
+                                "name",
+                                map(kubernetes("Deployment").get("metadata")).get("name")));
+            }
+        }
+    }
+
+    @Test
     void both_deployments_wait_longer_than_the_shutdown_takes() throws IOException {
         var settings = new Properties();
         try (var in = Files.newBufferedReader(Path.of("config/application.properties"))) {
@@ -276,6 +272,7 @@ class DeploymentTest {
                 switch (String.valueOf(key)) {
                     case "!Ref" -> references.add(String.valueOf(value));
                     case "!GetAtt" -> references.add(String.valueOf(value).replaceFirst("\\..*", ""));
+                    case "!Condition" -> conditions.add(String.valueOf(value));
                     case "!If" -> conditions.add(String.valueOf(list(value).get(0)));
                     case "!Sub" -> substitutions(value, references);
                     case "DependsOn" -> references.add(String.valueOf(value));
@@ -294,7 +291,7 @@ class DeploymentTest {
     private static void substitutions(Object sub, Set<String> references) {
         String text = sub instanceof List<?> list ? String.valueOf(list.get(0)) : String.valueOf(sub);
         Set<String> own = sub instanceof List<?> list ? map(list.get(1)).keySet() : Set.of();
-        Matcher name = Pattern.compile("\\$\\{([A-Za-z:]+)(\\.[A-Za-z]+)?}").matcher(text);
+        Matcher name = Pattern.compile("\\$\\{([A-Za-z0-9:]+)(\\.[A-Za-z]+)?}").matcher(text);
         while (name.find()) {
             if (!own.contains(name.group(1))) {
                 references.add(name.group(1));

@@ -90,7 +90,7 @@ class HostileRowsTest {
     }
 
     private void chunk(String model) throws Exception {
-        new Chunker(inventory(model), store, ModelCatalog.read(MODELS), "bucket", InstantSource.system())
+        new Chunker(inventory(model), store, ModelCatalog.read(MODELS), "bucket", uri -> true, InstantSource.system())
                 .write(job.id().name());
     }
 

@@ -137,7 +137,7 @@ class PromptsPerRowTest {
         run.plan(manifest().put("prompt_column", "which")).finish(RunInMemory::echo);
 
         assertThat(run.rows().get(0))
-                .isEqualTo("1,\"topic, 1\",long,r0000000001,\"At length: topic, 1\",ok,,end_turn,5,7,0.000005");
+                .isEqualTo("1,\"topic, 1\",long,r0000000001,\"At length: topic, 1\",ok,,end_turn,5,7");
         assertThat(run.rows().get(1)).contains("\"Briefly: topic, 2\"");
         assertThat(run.rows()).hasSize(100);
         assertThat(run.run().manifest().prompts().all())
@@ -158,7 +158,7 @@ class PromptsPerRowTest {
         assertThat(run.rows().get(0))
                 .isEqualTo(
                         "1,\"topic, 1\",long,r0000000001,,skipped,\"skipped: column 'which' names 'long', which is no"
-                                + " prompt of this run. Its prompts are: short\",,,,");
+                                + " prompt of this run. Its prompts are: short\",,,");
         assertThat(run.rows().get(1)).contains(",ok,");
         assertThat(JSON.readTree(run.file("plan.json")).at("/sample/unsendable").asInt())
                 .isEqualTo(50);

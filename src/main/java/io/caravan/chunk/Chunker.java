@@ -13,10 +13,12 @@ import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Manifest;
 import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
+import io.caravan.model.S3Uri;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +40,22 @@ public final class Chunker {
     private final ObjectStore store;
     private final ModelCatalog models;
     private final String bucket;
+    private final Predicate<S3Uri> allowed;
     private final InstantSource clock;
 
-    public Chunker(Inventory inventory, ObjectStore store, ModelCatalog models, String bucket, InstantSource clock) {
+    /** @param allowed whether images may be read from there */
+    public Chunker(
+            Inventory inventory,
+            ObjectStore store,
+            ModelCatalog models,
+            String bucket,
+            Predicate<S3Uri> allowed,
+            InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;
         this.bucket = bucket;
+        this.allowed = allowed;
         this.clock = clock;
     }
 
@@ -139,13 +152,15 @@ public final class Chunker {
         DataSet data = DataSets.of(run.manifest(), StoredFile.in(store, folder.sources()));
         Model model = model(run);
         Question question = Question.of(run.manifest(), model, data.columns());
-        var asked = new AskedLines(model.family(), data.columns());
         var lines = new Buffer(2 * FLUSH);
         long row = work.firstRow();
         long sent = 0;
         long bytes = 0;
+        Optional<Images> images = images(run, model);
         try (Rows rows = data.rows(work.slice());
+                ObjectStore.Upload unsent = store.write(folder.unsent(job.id()), "application/jsonl");
                 ObjectStore.Upload out = store.write(folder.input(job.id()), "application/jsonl")) {
+            var asked = new AskedLines(model.family(), data.columns(), images, new Unsent(unsent));
             for (; rows.next(); row++) {
                 if (asked.append(question.about(rows.row()), rows.row(), row, lines)) {
                     sent++;
@@ -159,9 +174,23 @@ public final class Chunker {
             bytes += lines.length();
             Padding.append(model.family(), padding(run, sent), lines);
             lines.writeTo(out);
+            if (images.isPresent()) {
+                unsent.complete(); // before the input: no input is without it
+            }
             out.complete();
         }
         return new JobState.Input(work.firstRow(), row - 1, sent, row - work.firstRow() - sent, bytes);
+    }
+
+    private Optional<Images> images(Run run, Model model) {
+        Manifest manifest = run.manifest();
+        return manifest.image()
+                .map(column -> new Images(
+                        store,
+                        allowed,
+                        manifest.source(),
+                        column,
+                        model.imageLimits().orElseThrow()));
     }
 
     private JobState.Input write(Run run, Job job, Work.Retries work) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import io.caravan.family.ImageHole;
 import io.caravan.format.Buffer;
 import io.caravan.format.Row;
 import io.caravan.model.RecordId;
@@ -23,10 +24,12 @@ import java.util.Map;
  */
 final class LineTemplate implements Line {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<ImageHole> HOLES = List.of(ImageHole.values());
 
     /** One more than {@link #columns}: before, between and after them. */
     private final List<byte[]> literals;
 
+    /** A column's number, or one of {@link ImageHole} below zero. */
     private final int[] columns;
 
     private LineTemplate(List<byte[]> literals, int[] columns) {
@@ -61,6 +64,21 @@ final class LineTemplate implements Line {
         Envelope.end(out);
     }
 
+    /** Appends the line of a row with its image. */
+    void append(Row row, long number, Image.Fit image, Buffer out) {
+        Envelope.begin(RecordId.bytes(number), out);
+        out.append(literals.get(0));
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] < 0) {
+                image.append(HOLES.get(-1 - columns[i]), out);
+            } else {
+                row.jsonText(columns[i], out);
+            }
+            out.append(literals.get(i + 1));
+        }
+        Envelope.end(out);
+    }
+
     /** Appends a line of padding; of a template without columns. */
     void padding(long number, Buffer out) {
         Envelope.begin(RecordId.padding(number), out);
@@ -88,6 +106,12 @@ final class LineTemplate implements Line {
         void write(JsonNode node) throws IOException {
             if (node instanceof POJONode pojo && pojo.getPojo() instanceof Template template) {
                 splice(template);
+            } else if (node instanceof POJONode pojo && pojo.getPojo() instanceof ImageHole hole) {
+                json.writeRawValue("\"");
+                json.flush();
+                cut();
+                columns.add(-1 - HOLES.indexOf(hole));
+                bytes.write('"');
             } else if (node.isObject()) {
                 json.writeStartObject();
                 for (Map.Entry<String, JsonNode> field : node.properties()) {

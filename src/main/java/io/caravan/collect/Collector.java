@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,27 @@ public final class Collector {
             default -> {} // early news: the job is collected when it is over
         }
         return inventory.run(run.id()).filter(now -> now.counts().open() == 0).map(Run::id).stream()
+                .toList();
+    }
+
+    /**
+     * Where the rows of a collected job are, for routes of users.
+     *
+     * @return the key of the part; none for a job that is not collected, or that sends rows again: theirs is the part of
+     *     the first attempt, which is joined anew
+     */
+    public List<String> part(String jobName) {
+        return JobId.parse(jobName).flatMap(inventory::job).stream()
+                .filter(job -> job.work() instanceof Work.Rows)
+                .flatMap(job -> job.state() instanceof JobState.Collected collected
+                        ? inventory.run(job.id().run()).stream()
+                                .map(run -> folder(run.id())
+                                        .part(
+                                                job.id().chunk(),
+                                                collected.joined(),
+                                                run.manifest().outputFormat())
+                                        .key())
+                        : Stream.empty())
                 .toList();
     }
 

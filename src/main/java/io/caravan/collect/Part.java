@@ -54,6 +54,7 @@ record Part(
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places, family);
+                Unsent unsent = Unsent.read(store, folder.unsent(job));
                 ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
                 ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
                 ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
@@ -62,7 +63,7 @@ record Part(
                 PartWriter errorRows = Parts.errors(errors, data.columns())) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
-                Answer answer = answer(question.about(rows.row()), number, answers);
+                Answer answer = answer(question.about(rows.row()), number, answers, unsent);
                 String recordId = RecordId.of(number);
                 boolean onDemand = answers.onDemand(number);
                 Optional<BigDecimal> cost = model.price().flatMap(known -> known.cost(answer.billed(), onDemand));
@@ -95,11 +96,14 @@ record Part(
                         .orElse(List.of()));
     }
 
-    private Answer answer(Request request, long number, Answers answers) throws IOException {
+    private Answer answer(Request request, long number, Answers answers, Unsent unsent) throws IOException {
         if (request instanceof Request.Nothing nothing) {
             return new Answer.Skipped(nothing.reason());
         }
-        return answers.of(number).orElseGet(() -> Silence.answer(facts));
+        Optional<Answer> answer = answers.of(number);
+        return answer.isPresent()
+                ? answer.get()
+                : unsent.reason(number).<Answer>map(Answer.Skipped::new).orElseGet(() -> Silence.answer(facts));
     }
 
     private static void count(Answer answer, boolean onDemand, Tally.Counter counter) {

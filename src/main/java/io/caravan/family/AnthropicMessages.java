@@ -6,6 +6,8 @@ import static io.caravan.family.Parameters.objects;
 import static io.caravan.family.Parameters.texts;
 import static io.caravan.family.Parameters.whole;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
@@ -13,6 +15,7 @@ import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Claude by the Messages API. An output schema is its {@code output_config.format} where Bedrock holds the model to it;
@@ -40,6 +43,11 @@ record AnthropicMessages(boolean enforces) implements Family {
                     object("thinking"),
                     object("output_config")),
             Map.of("anthropic_version", "Caravan sets it"));
+
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 3_750_000, 8000, true));
+    }
 
     @Override
     public List<Problem> check(Map<String, Object> parameters) {
@@ -89,7 +97,27 @@ record AnthropicMessages(boolean enforces) implements Family {
         ask.schema().ifPresent(schema -> structure(body, schema));
         ask.system().ifPresent(system -> body.set("system", Bodies.text(system)));
         Chat.turns(body.putArray("messages"), ask);
+        if (ask.image()) {
+            beside(image(), (ObjectNode)
+                    body.path("messages").path(body.path("messages").size() - 1));
+        }
         return body;
+    }
+
+    /** Puts a block before a message's text, as Claude reads images best. */
+    private static void beside(ObjectNode block, ObjectNode message) {
+        JsonNode text = message.path("content");
+        ArrayNode content = message.putArray("content");
+        content.add(block);
+        content.addObject().put("type", "text").set("text", text);
+    }
+
+    private static ObjectNode image() {
+        ObjectNode image = Bodies.empty().put("type", "image");
+        ObjectNode source = image.putObject("source").put("type", "base64");
+        source.putPOJO("media_type", ImageHole.MEDIA_TYPE);
+        source.putPOJO("data", ImageHole.DATA);
+        return image;
     }
 
     private void structure(ObjectNode body, OutputSchema schema) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param system the system prompt, if any
  * @param examples turns before the row's own; always empty for embedding models
  * @param prompt the user's prompt; for embedding models the text to embed
+ * @param image whether an image goes with the prompt
  * @param parameters the manifest's model parameters, already checked by {@link Model#check}
  * @param schema what the answer has to look like, if that is given
  */
@@ -23,6 +24,7 @@ public record Ask(
         Optional<Template> system,
         List<Example> examples,
         Template prompt,
+        boolean image,
         Map<String, Object> parameters,
         Optional<OutputSchema> schema) {
 
@@ -56,19 +58,19 @@ public record Ask(
 
     /** Asks for any text, without an example. */
     public Ask(Optional<Template> system, Template prompt, Map<String, Object> parameters) {
-        this(system, List.of(), prompt, parameters, Optional.empty());
-    }
-
-    /** The same with the output schema told in words, behind the prompt: for families that have no other way. */
-    Ask instructed() {
-        return schema.map(wanted ->
-                        new Ask(system, examples, Structure.instruction(prompt, wanted), parameters, Optional.empty()))
-                .orElse(this);
+        this(system, List.of(), prompt, false, parameters, Optional.empty());
     }
 
     /** The same with other parameters. */
     Ask with(Map<String, Object> others) {
-        return new Ask(system, examples, prompt, others, schema);
+        return new Ask(system, examples, prompt, image, others, schema);
+    }
+
+    /** The same with the output schema told in words, behind the prompt: for families that have no other way. */
+    Ask instructed() {
+        return schema.map(wanted -> new Ask(
+                        system, examples, Structure.instruction(prompt, wanted), image, parameters, Optional.empty()))
+                .orElse(this);
     }
 
     /** The conversation: user and assistant by turns, ending with the user. */
@@ -92,7 +94,7 @@ public record Ask(
         return templates().flatMap(template -> template.uses().stream()).toList();
     }
 
-    /** What a prompt asks in a run; its templates were checked on acceptance. */
+    /** What a manifest asks with one of its prompts; its templates were checked on acceptance. */
     public static Ask of(Prompt prompt, Manifest manifest) {
         return new Ask(
                 prompt.system().map(Template::parse),
@@ -101,6 +103,7 @@ public record Ask(
                                 new Example(Template.parse(example.user()), Template.parse(example.assistant())))
                         .toList(),
                 Template.parse(prompt.text()),
+                manifest.image().isPresent(),
                 manifest.parameters(),
                 manifest.outputSchema().map(OutputSchema::of));
     }

@@ -19,6 +19,15 @@ final class Blocks {
         ask.turns()
                 .forEach(turn ->
                         text(messages.addObject().put("role", turn.role().word()), "content", turn.text()));
+        if (ask.image()) {
+            image(((ArrayNode) messages.path(messages.size() - 1).path("content")).insertObject(0));
+        }
+    }
+
+    private static void image(ObjectNode block) {
+        ObjectNode image = block.putObject("image");
+        image.putPOJO("format", ImageHole.FORMAT);
+        image.putObject("source").putPOJO("bytes", ImageHole.DATA);
     }
 
     private static void text(ObjectNode object, String member, Template text) {

@@ -11,6 +11,7 @@ import io.caravan.model.Problem;
 import io.caravan.schema.OutputSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Any text model by the Converse API: Bedrock itself puts the body into the model's own words. It is the family of a model
@@ -57,6 +58,11 @@ record Converse(boolean enforces) implements Family {
     @Override
     public boolean converse() {
         return true;
+    }
+
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 3_750_000, 8000, true));
     }
 
     @Override

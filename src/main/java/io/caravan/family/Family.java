@@ -24,6 +24,11 @@ public interface Family {
         return false;
     }
 
+    /** What images it takes with a prompt; empty where Caravan sends it none. */
+    default Optional<ImageLimits> images() {
+        return Optional.empty();
+    }
+
     /** What is wrong with these parameters for the whole family; a single model's own limits are {@link Model#check}'s. */
     List<Problem> check(Map<String, Object> parameters);
 
@@ -53,7 +58,7 @@ public interface Family {
 
     /**
      * The {@code modelInput} of every record of a run. A text that holds columns stands in it as a {@code POJONode} of
-     * its {@link io.caravan.model.Template}, so that it is compiled once and only spliced for each record.
+     * its {@link io.caravan.model.Template}, and what belongs to an image as one of its {@link ImageHole}, so that it is compiled once and only spliced for each record.
      */
     ObjectNode body(Ask ask);
 

@@ -28,9 +28,19 @@ public record Model(
         boolean images,
         Constraints constraints) {
 
+    /** What images it takes; empty where it reads none, or none by the body that Caravan sends. */
+    public Optional<ImageLimits> imageLimits() {
+        return images ? family.images() : Optional.empty();
+    }
+
     /** Whether it is a custom model made from the base model: such a one has no on-demand inference under its name. */
     public boolean custom() {
         return !quota.equals(baseId);
+    }
+
+    /** What is wrong with rows giving this parameter, whatever its values are. */
+    public List<Problem> checkOfRows(String parameter) {
+        return check(Map.of(parameter, Parameters.OF_THE_ROW));
     }
 
     /**
@@ -41,11 +51,6 @@ public record Model(
         return manifest.outputSchema()
                 .<Family>map(schema -> new Judged(family, OutputSchema.of(schema)))
                 .orElse(family);
-    }
-
-    /** What is wrong with rows giving this parameter, whatever its values are. */
-    public List<Problem> checkOfRows(String parameter) {
-        return check(Map.of(parameter, Parameters.OF_THE_ROW));
     }
 
     /** What is wrong with these parameters for this model; empty when Bedrock would take them. */

@@ -12,6 +12,7 @@ import io.caravan.schema.OutputSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Amazon Nova and Nova 2 by their own schema. Of the parameters, {@code tool_config} becomes {@code toolConfig}, all
@@ -45,6 +46,12 @@ final class Nova implements Family {
                     CONFIG,
                     "its members are given by themselves, as max_tokens, temperature, top_p, top_k,"
                             + " stop_sequences, reasoning_config"));
+
+    /** A request may have 25 MB, its images as base64. */
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 18_000_000, 8000, true));
+    }
 
     @Override
     public List<Problem> check(Map<String, Object> parameters) {

@@ -5,11 +5,13 @@ import static io.caravan.family.Parameters.choice;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Amazon Nova 2 Multimodal Embeddings, asked with text by its synchronous schema. {@code dimensions} becomes
+ * Amazon Nova 2 Multimodal Embeddings, asked with a text or an image by its synchronous schema. {@code dimensions} becomes
  * {@code embeddingDimension}. The purpose is {@code GENERIC_INDEX} unless given; a text that is too long fails rather
  * than being cut unseen, unless {@code truncation_mode} says where to cut.
  *
@@ -51,6 +53,12 @@ final class NovaMultimodalEmbeddings implements Family {
         return true;
     }
 
+    /** A request may have 25 MB, its image as base64. */
+    @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(new ImageLimits(ImageLimits.ALL, 18_000_000, 8000, false));
+    }
+
     @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
@@ -63,8 +71,16 @@ final class NovaMultimodalEmbeddings implements Family {
         body.put("taskType", "SINGLE_EMBEDDING");
         ObjectNode params = body.putObject(PARAMS);
         params.put("embeddingPurpose", "GENERIC_INDEX");
-        params.putObject("text").put("truncationMode", "NONE").set("value", Bodies.text(ask.prompt()));
-        PARAMETERS.set(body, ask.parameters());
+        var parameters = new HashMap<>(ask.parameters());
+        if (ask.image()) {
+            ObjectNode image = params.putObject("image");
+            image.putPOJO("format", ImageHole.FORMAT);
+            image.putObject("source").putPOJO("bytes", ImageHole.DATA);
+            parameters.remove("truncation_mode"); // of texts
+        } else {
+            params.putObject("text").put("truncationMode", "NONE").set("value", Bodies.text(ask.prompt()));
+        }
+        PARAMETERS.set(body, parameters);
         return body;
     }
 

@@ -68,7 +68,8 @@ final class RowParameters implements Question {
                 parameters.put(replaced.get(i).parameter(), value(cells.get(i)));
             }
         }
-        List<Problem> problems = model.check(parameters);
+        var problems = new ArrayList<>(model.check(parameters));
+        ask.schema().ifPresent(schema -> problems.addAll(model.family().check(schema, parameters)));
         return problems.isEmpty()
                 ? new Request.Asked(ask.with(parameters))
                 : new Request.Nothing(problems.stream().map(this::said).collect(Collectors.joining("; ")));

@@ -3,13 +3,16 @@ package io.caravan.family;
 import static io.caravan.family.Parameters.choice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.format.ImageHead;
 import io.caravan.model.Answer;
 import io.caravan.model.Problem;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Amazon Titan Multimodal Embeddings G1, asked with text. {@code dimensions} becomes {@code outputEmbeddingLength}.
+ * Amazon Titan Multimodal Embeddings G1, asked with text, an image or both. {@code dimensions} becomes {@code outputEmbeddingLength}.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-mm.html">Bedrock User
  *     Guide, Amazon Titan Multimodal Embeddings G1</a>
@@ -26,6 +29,12 @@ final class TitanMultimodalEmbeddings implements Family {
     }
 
     @Override
+    public Optional<ImageLimits> images() {
+        return Optional.of(
+                new ImageLimits(EnumSet.of(ImageHead.Kind.PNG, ImageHead.Kind.JPEG), 25_000_000, 2048, true));
+    }
+
+    @Override
     public List<Problem> check(Map<String, Object> parameters) {
         return PARAMETERS.check(parameters);
     }
@@ -33,7 +42,12 @@ final class TitanMultimodalEmbeddings implements Family {
     @Override
     public ObjectNode body(Ask ask) {
         ObjectNode body = Bodies.empty();
-        body.set("inputText", Bodies.text(ask.prompt()));
+        if (!ask.prompt().parts().isEmpty()) {
+            body.set("inputText", Bodies.text(ask.prompt()));
+        }
+        if (ask.image()) {
+            body.putPOJO("inputImage", ImageHole.DATA);
+        }
         PARAMETERS.set(body, ask.parameters());
         return body;
     }

@@ -24,13 +24,15 @@ final class ParquetFault {
      * @throws Unread when it is not damaged
      */
     static BrokenData of(String what, Throwable thrown) throws Unread {
+        String why = thrown.getMessage();
         @Nullable Throwable cause = thrown;
         while (cause != null) {
             if (cause instanceof Unread unread) {
                 throw unread;
             }
+            why = cause instanceof BrokenData ? cause.getMessage() : why;
             cause = cause.getCause();
         }
-        return new BrokenData(what + ": " + thrown.getMessage(), thrown);
+        return new BrokenData(what + ": " + why, thrown);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.MessageType;
@@ -44,6 +45,12 @@ final class ParquetFile implements DataFile {
                     throw new BrokenData(file.name() + " row group " + i + " (from 0) is not within the file's "
                             + file.size() + " bytes; the file is cut off or damaged");
                 }
+                if (groups.get(i).getCompressedSize() > ParquetRoom.GROUP) {
+                    throw new BrokenData(file.name() + " row group " + i + " (from 0) has "
+                            + groups.get(i).getCompressedSize() + " bytes, at most " + ParquetRoom.GROUP
+                            + " can be held; write the file with smaller row groups, or give the service a heap of 8 times"
+                            + " as many");
+                }
             }
             return new ParquetFile(file, schema, groups);
         }
@@ -59,8 +66,10 @@ final class ParquetFile implements DataFile {
     }
 
     private static ParquetFileReader reader(Bytes file) throws IOException {
-        var options =
-                ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        var configuration = new PlainParquetConfiguration();
+        var options = ParquetReadOptions.builder(configuration)
+                .withCodecFactory(new ParquetRoom.Codecs(new CodecFactory(configuration, 0)))
+                .build();
         try {
             return ParquetFileReader.open(new ParquetInput(file), options);
         } catch (IOException | RuntimeException e) {

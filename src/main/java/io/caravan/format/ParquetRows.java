@@ -59,7 +59,7 @@ final class ParquetRows implements Rows {
                 return false;
             }
             try {
-                PageReadStore pages = reader.readRowGroup(group);
+                PageReadStore pages = ParquetRoom.checked(reader.readRowGroup(group));
                 left = pages.getRowCount();
                 records = new ColumnIOFactory()
                         .getColumnIO(schema)

@@ -11,6 +11,7 @@ import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
+import io.caravan.model.ImageColumn;
 import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
 import io.caravan.model.Nearest;
@@ -45,6 +46,8 @@ final class ManifestReader {
             "system",
             "text_column",
             "parameters",
+            "image_column",
+            "image_max_bytes",
             "parameter_columns",
             "max_num_jobs",
             "max_records_per_batch",
@@ -98,6 +101,7 @@ final class ManifestReader {
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
+        Optional<ImageColumn> image = new ImageFields(fields).read(model, head);
         Map<String, Object> parameters = parameters(fields, model);
         Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
         Optional<String> schema = new SchemaFields(fields).read(model, parameters);
@@ -119,6 +123,7 @@ final class ManifestReader {
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
                         asked.orElseThrow(),
+                        image,
                         parameters,
                         parameterColumns,
                         schema,

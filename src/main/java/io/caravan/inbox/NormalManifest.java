@@ -47,6 +47,8 @@ final class NormalManifest {
                 json.set("parameter_columns", JSON.valueToTree(manifest.parameterColumns()));
             }
         }
+        manifest.image()
+                .ifPresent(image -> json.put("image_column", image.column()).put("image_max_bytes", image.maxBytes()));
         manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));
         manifest.caps().jobs().ifPresent(n -> json.put("max_num_jobs", n));
         manifest.caps().recordsPerJob().ifPresent(n -> json.put("max_records_per_batch", n));
@@ -84,12 +86,12 @@ final class NormalManifest {
             case Prompts.None none -> {}
             case Prompts.One one -> {
                 Prompt prompt = one.prompt();
-                if (embeds) {
+                if (!embeds) {
+                    json.set("prompt", form(prompt.withSystem(Optional.empty())));
+                } else if (!prompt.text().isEmpty()) {
                     json.put(
                             "text_column",
                             String.join("", Template.parse(prompt.text()).columns()));
-                } else {
-                    json.set("prompt", form(prompt.withSystem(Optional.empty())));
                 }
                 prompt.system().ifPresent(text -> json.put("system", text));
             }

@@ -39,7 +39,8 @@ record PromptFields(Fields fields, PromptLibrary library) {
 
     /** Refuses what would have to be put into a {@code modelInput} that is sent as it is. */
     private void unasked() {
-        for (String field : List.of("system", "parameters", "parameter_columns", "prompts", "output_schema")) {
+        for (String field :
+                List.of("system", "parameters", "parameter_columns", "prompts", "image_column", "output_schema")) {
             if (fields.has(field)) {
                 fields.wrong(
                         field,
@@ -64,8 +65,12 @@ record PromptFields(Fields fields, PromptLibrary library) {
         }
     }
 
+    /** An image needs no text beside it. */
     private Prompt textColumn() {
-        return Prompt.of("{" + fields.text("text_column").orElse("input_text") + "}");
+        return Prompt.of(fields.text("text_column")
+                .or(() -> fields.has("image_column") ? Optional.empty() : Optional.of("input_text"))
+                .map(column -> "{" + column + "}")
+                .orElse(""));
     }
 
     private Optional<Prompts> given(PromptCheck check) {

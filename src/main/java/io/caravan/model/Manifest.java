@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompts what the rows ask
+ * @param image the image that goes with a row's prompt, if one does
  * @param parameters model parameters, checked against the model's family
  * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
  * @param outputSchema the JSON Schema that each answer has to fit, as JSON; checked
@@ -28,6 +29,7 @@ public record Manifest(
         String jobNamePrefix,
         String modelId,
         Prompts prompts,
+        Optional<ImageColumn> image,
         Map<String, Object> parameters,
         Map<String, String> parameterColumns,
         Optional<String> outputSchema,
@@ -55,6 +57,7 @@ public record Manifest(
                 jobNamePrefix,
                 modelId,
                 new Prompts.One(prompt),
+                Optional.empty(),
                 parameters,
                 Map.of(),
                 Optional.empty(),

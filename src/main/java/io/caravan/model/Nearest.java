@@ -3,6 +3,7 @@ package io.caravan.model;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The "did you mean" of Caravan's messages: the valid name that a mistyped one most likely stands for. */
 public final class Nearest {
@@ -19,7 +20,7 @@ public final class Nearest {
         String wanted = plain(given);
         Optional<String> best = Optional.empty();
         int least = Integer.MAX_VALUE;
-        for (String candidate : valid) {
+        for (String candidate : new TreeSet<>(valid)) { // of two that are as near, always the same
             String name = plain(candidate);
             int distance = distance(wanted, name);
             if (distance < least && (distance <= Math.max(1, wanted.length() / 3) || partOf(wanted, name))) {

@@ -39,6 +39,11 @@ public record RunFolder(String bucket, RunId run) {
         return at("jobs/" + job.folder() + "/input.jsonl");
     }
 
+    /** The rows that were left out of a job's input for what the data set does not tell, and why. */
+    public S3Uri unsent(JobId job) {
+        return at("jobs/" + job.folder() + "/unsent.jsonl");
+    }
+
     /** Answers of the canary, a file for each record. */
     public S3Uri canaryAnswers() {
         return at("canary/");

@@ -29,6 +29,7 @@ final class LineSize {
         return manifest.prompts().all().stream()
                 .map(prompt -> of(family.body(Ask.of(prompt, manifest))))
                 .reduce(Plan.LineBytes::larger)
+                .map(bytes -> manifest.image().map(bytes::with).orElse(bytes))
                 .map(bytes -> bytes.with(manifest.parameterColumns().keySet()))
                 .orElse(OF_RECORDS);
     }

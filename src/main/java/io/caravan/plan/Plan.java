@@ -1,6 +1,7 @@
 package io.caravan.plan;
 
 import io.caravan.format.RecordIndex;
+import io.caravan.model.ImageColumn;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ record Plan(long records, List<Long> firsts, long bytes) {
     record LineBytes(long fixed, long repeats) {
         /** A member of a body and what it stands in, beside its name and what a cell holds. */
         private static final long MEMBER = 64;
+
+        LineBytes with(ImageColumn image) {
+            return new LineBytes(fixed + image.maxCharacters(), repeats);
+        }
 
         /** With parameters that are taken from cells. */
         LineBytes with(Set<String> parameters) {

@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
 record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rendered> prompts) {
     /** The most tokens of an answer where nothing is said of it: what Caravan asks Claude for, and many models' own. */
     private static final long MAX_TOKENS = 1024;
+    /** Tokens of an image: what Claude counts for one of a megapixel. How large they are is not known yet. */
+    private static final double IMAGE = 1400;
 
     private static final int PLACES = 5;
     private static final int ROWS = 40;
@@ -61,7 +63,8 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                     Rendered rendered = rendered(RecordId.of(number), rows.row(), data.columns(), request);
                     sent++;
                     maxTokens += maxTokens(request);
-                    tokens += schema(request)
+                    tokens += image(request)
+                            + schema(request)
                             + tokens(rendered.prompt())
                             + rendered.system().map(Sample::tokens).orElse(0.0);
                     if (prompts.size() < SHOWN) {
@@ -82,6 +85,10 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                         asked.ask().system().map(template -> template.render(values)),
                         asked.ask().prompt().render(values))
                 : new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT));
+    }
+
+    private static double image(Request request) {
+        return request instanceof Request.Asked asked && asked.ask().image() ? IMAGE : 0;
     }
 
     private static double maxTokens(Request request) {

@@ -88,7 +88,7 @@ final class CaravanWay {
     }
 
     private void chunk(List<JobId> jobs) throws IOException {
-        var chunker = new Chunker(inventory, store, models, BUCKET, CLOCK);
+        var chunker = new Chunker(inventory, store, models, BUCKET, uri -> true, CLOCK);
         AllCores.each(jobs, job -> {
             try {
                 chunker.write(job.name());

@@ -33,6 +33,7 @@ record LocalService(LocalOptions options, int firstPort) {
     private Application service(Cloud cloud, LocalHub hub, int page) throws Exception {
         Map<String, String> settings = Exports.service(cloud);
         settings.putAll(hub.settings());
+        settings.putAll(options.reloading());
         settings.put("caravan.slots", Integer.toString(options.quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");

@@ -1,5 +1,6 @@
 package io.caravan.local;
 
+import io.caravan.RoutesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LocalCommand.class,
             PlanCommand.class,
+            RoutesCommand.class,
             CloudCommand.class,
             ServeCommand.class,
             ChaosCommand.class,

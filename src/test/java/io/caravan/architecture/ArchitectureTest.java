@@ -101,11 +101,26 @@ class ArchitectureTest {
                         .because("a family is two shapes of JSON, told apart from how they travel"),
                 "family.KnowsTheSdk"));
         walls.add(product(
+                "what looks at routes knows the model's words only",
+                root -> only(
+                                root,
+                                "routes",
+                                List.of("model"),
+                                "org.apache.camel..",
+                                "com.fasterxml.jackson..",
+                                "com.networknt..",
+                                "org.yaml..")
+                        .because("routes are held against names and types, whatever the beans are"),
+                "routes.KnowsAStage"));
+        walls.add(product(
                 "Camel stays in the composition root",
                 root -> noClasses()
-                        .that(new DescribedPredicate<>("are not Application or Beans") {
+                        .that(new DescribedPredicate<>("are not Application, Beans or about the files of routes") {
                             @Override
                             public boolean test(JavaClass type) {
+                                if (type.getPackageName().equals(root + ".routes")) {
+                                    return false;
+                                }
                                 String outermost = type.getName().replaceFirst("\\$.*", "");
                                 return !List.of(root + ".Application", root + ".Beans")
                                         .contains(outermost);
@@ -176,7 +191,8 @@ class ArchitectureTest {
         packages.removeAll(STAGES);
 
         assertThat(packages)
-                .containsExactlyInAnyOrder("", "model", "port", "aws", "hub", "access", "format", "family", "schema");
+                .containsExactlyInAnyOrder(
+                        "", "model", "port", "aws", "hub", "access", "format", "family", "routes", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

@@ -17,7 +17,7 @@ class ChunkerTest {
     private final MemoryStore store = new MemoryStore();
     private final MemoryInventory inventory = new MemoryInventory();
     private final Chunker chunker =
-            new Chunker(inventory, store, Given.models(), Given.BUCKET, InstantSource.fixed(Given.NOW));
+            new Chunker(inventory, store, Given.models(), Given.BUCKET, uri -> true, InstantSource.fixed(Given.NOW));
     private final Job planned = Given.job("jokes", 1, new JobState.Planned());
 
     @Test

@@ -44,7 +44,7 @@ class RemainderTest {
     private final MemoryInventory inventory = new MemoryInventory();
     private final MemoryStore store = new MemoryStore();
     private final Chunker chunker =
-            new Chunker(inventory, store, Given.models(), Given.BUCKET, InstantSource.fixed(Given.NOW));
+            new Chunker(inventory, store, Given.models(), Given.BUCKET, uri -> true, InstantSource.fixed(Given.NOW));
 
     @ParameterizedTest
     @EnumSource(Remainder.class)

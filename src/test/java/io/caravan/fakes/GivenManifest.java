@@ -89,6 +89,7 @@ public final class GivenManifest {
                 "jokes",
                 model,
                 prompts,
+                java.util.Optional.empty(),
                 Map.of(),
                 Map.of(),
                 outputSchema,

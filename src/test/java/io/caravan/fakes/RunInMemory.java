@@ -114,8 +114,21 @@ public final class RunInMemory {
         return this;
     }
 
+    /** Writes the inputs of a planned run, and no more. */
+    public void write() throws IOException {
+        for (Job job : inventory.jobs(folder.run())) {
+            chunker().write(job.id().name());
+        }
+    }
+
     private Chunker chunker() {
-        return new Chunker(inventory, store, Given.models(), Given.BUCKET, CLOCK);
+        return new Chunker(
+                inventory,
+                store,
+                Given.models(),
+                Given.BUCKET,
+                uri -> uri.bucket().equals(Given.BUCKET),
+                CLOCK);
     }
 
     private Collector collector() {
@@ -164,9 +177,13 @@ public final class RunInMemory {
         return store.text("s3://caravan/runs/" + folder.run() + "/" + name).orElseThrow();
     }
 
-    /** The result's lines but the header. */
+    /** The result's lines but the header, without their last column, the cost. */
     public List<String> rows() {
-        return file("result.csv").lines().skip(1).toList();
+        return file("result.csv")
+                .lines()
+                .skip(1)
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
     }
 
     private static JsonNode json(String text) {

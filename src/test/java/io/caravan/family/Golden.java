@@ -69,6 +69,7 @@ record Golden(String family, Path file, String text, JsonNode json) {
                 Optional.ofNullable(ask.get("system")).map(system -> Template.parse(system.asText())),
                 examples(ask),
                 Template.parse(ask.path("prompt").asText()),
+                json.has("image"),
                 parameters(),
                 schema());
     }
@@ -107,6 +108,9 @@ record Golden(String family, Path file, String text, JsonNode json) {
                             ? json.path("row").path(column.name()).asText()
                             : ((Template.Literal) part).text())
                     .collect(Collectors.joining()));
+        }
+        if (node instanceof POJONode pojo && pojo.getPojo() instanceof ImageHole hole) {
+            return json.path("image").path(hole.name().toLowerCase(java.util.Locale.ROOT));
         }
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();

@@ -334,7 +334,6 @@ public final class LocalCaravan implements AutoCloseable {
     private Application started() {
         port = freePort();
         Map<String, String> settings = Exports.service(cloud);
-        settings.putAll(more);
         settings.put("caravan.slots", Integer.toString(quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");
@@ -350,6 +349,7 @@ public final class LocalCaravan implements AutoCloseable {
         settings.put("camel.server.port", Integer.toString(port));
         settings.put("camel.management.port", Integer.toString(freePort()));
         settings.put("camel.main.shutdown-timeout", "1");
+        settings.putAll(more);
         var application = new Application(settings);
         application.start();
         return application;

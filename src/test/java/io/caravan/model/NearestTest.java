@@ -28,6 +28,11 @@ class NearestTest {
     }
 
     @Test
+    void of_two_names_as_near_it_is_always_the_same() {
+        assertThat(Nearest.to("prompt_idd", List.of("prompt_ids", "prompt_id"))).contains("prompt_id");
+    }
+
+    @Test
     void something_else_finds_nothing() {
         assertThat(Nearest.to("colour", FIELDS)).isEmpty();
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.caravan.format.GivenImages;
 import io.caravan.local.LocalCaravan;
 import io.caravan.simulator.bedrock.Faults;
 import io.caravan.simulator.bedrock.Faults.JobFault;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -361,6 +363,40 @@ class PipelineTest {
         assertThat(own.path("ok").asInt()).isEqualTo(100);
         assertThat(texts(rows(own), "response").get(4)).contains("Answer text 5.");
         assertThat(texts(rows(own), "response").get(5)).contains("Sum up text 6.");
+    }
+
+    @Test
+    void images_reach_the_models_of_all_families_that_take_them() {
+        caravan.put("data/photos/1.jpg", GivenImages.jpeg(30, 20));
+        caravan.put("data/photos/2.png", GivenImages.png(30, 20));
+        caravan.put(
+                "data/photos.csv",
+                csv("name", 100, row -> "photos/" + (row == 3 ? "3.png" : row % 2 == 0 ? "2.png" : "1.jpg")));
+        List<String> texts = List.of(HAIKU, "amazon.nova-lite-v1:0", "us.meta.llama4-scout-17b-instruct-v1:0");
+        List<String> vectors = List.of("amazon.titan-embed-image-v1", "amazon.nova-2-multimodal-embeddings-v1:0");
+
+        List<String> dropped = Stream.concat(texts.stream(), vectors.stream())
+                .map(model -> manifest("photos", model, "data/photos.csv")
+                        .put("image_column", "name")
+                        .put("remainder", "pad"))
+                .map(manifest -> caravan.drop(
+                        (texts.contains(manifest.path("model_id").asText()) ? manifest.put("prompt", "See?") : manifest)
+                                .toString()))
+                .toList();
+
+        List<JsonNode> runs = dropped.stream().map(caravan::awaitOver).toList();
+        assertThat(runs).allSatisfy(run -> {
+            assertThat(run.path("ok").asInt()).isEqualTo(99);
+            assertThat(rows(run).get(2).getField("error"))
+                    .isEqualTo("skipped: image 'photos/3.png': there is no such object");
+        });
+        assertThat(runs.subList(0, 3)).allSatisfy(run -> {
+            assertThat(rows(run).get(0).getField("response")).contains("(jpeg of 40 bytes)See?");
+            assertThat(rows(run).get(1).getField("response")).contains("(png of 40 bytes)See?");
+        });
+        assertThat(runs.subList(3, 5))
+                .allSatisfy(run -> assertThat(rows(run).get(0).getField("embedding"))
+                        .isNotEqualTo(rows(run).get(1).getField("embedding")));
     }
 
     @Test

@@ -143,7 +143,7 @@ final class AnthropicMessages implements Family {
     }
 
     private Answer.Given reply(JsonNode body) {
-        String prompt = Conversation.of(body.path("messages")).prompt();
+        String prompt = Conversation.prompt(body.path("messages"), Pictures::ofClaude);
         Optional<JsonNode> tool = forcedTool(body);
         Ask ask = Ask.of(prompt, body.path("max_tokens").asLong(), Json.texts(body.path("stop_sequences")))
                 .withSystem(Conversation.text(body.path("system")))

@@ -1,6 +1,7 @@
 package io.caravan.simulator.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
 
 /** The texts of a list of messages, whose contents are strings or lists of blocks. */
 final class Conversation {
@@ -9,6 +10,16 @@ final class Conversation {
     private final StringBuilder system = new StringBuilder();
 
     private Conversation() {}
+
+    /** The texts of messages, each image described before the text behind it. */
+    static String prompt(JsonNode messages, Function<JsonNode, String> image) {
+        StringBuilder prompt = new StringBuilder();
+        for (JsonNode message : messages) {
+            message.path("content").forEach(block -> prompt.append(image.apply(block)));
+            prompt.append(text(message.path("content"))).append('\n');
+        }
+        return prompt.toString().strip();
+    }
 
     /** Messages of the roles {@code system} and {@code developer} are the system prompt. */
     static Conversation of(JsonNode messages) {

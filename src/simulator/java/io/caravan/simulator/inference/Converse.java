@@ -51,7 +51,7 @@ final class Converse implements Family {
                     + " specified for this model. Please use only one.");
         }
         Ask ask = Ask.of(
-                        Conversation.of(body.path("messages")).prompt(),
+                        Conversation.prompt(body.path("messages"), block -> Pictures.ofBlock(block, 3_932_160)),
                         Body.integer(config, "maxTokens", 4_096, 1, Integer.MAX_VALUE / 8),
                         Json.texts(config.path("stopSequences")))
                 .withSystem(Conversation.text(body.path("system")))

@@ -74,6 +74,9 @@ final class NovaEmbeddings implements Family {
 
     private static Answer.Given media(String kind, JsonNode media, int dimensions) {
         Body.requires(media, "format", "source");
+        if (kind.equals("image") && media.path("source").has("bytes")) {
+            Pictures.described(media.path("format").asText(), media.at("/source/bytes"), 25_000_000);
+        }
         ObjectNode answer = Json.object();
         ArrayNode embeddings = answer.putArray("embeddings");
         String content = media.toString();

@@ -48,7 +48,10 @@ final class NovaMessages implements Family {
             max = Body.integer(config, "max_new_tokens", DEFAULT_TOKENS, 1, 65_536);
         }
         Optional<JsonNode> tool = forcedTool(body);
-        Ask ask = Ask.of(Conversation.of(body.path("messages")).prompt(), max, Json.texts(config.path("stopSequences")))
+        Ask ask = Ask.of(
+                        Conversation.prompt(body.path("messages"), block -> Pictures.ofBlock(block, 25_000_000)),
+                        max,
+                        Json.texts(config.path("stopSequences")))
                 .withSystem(Conversation.text(body.path("system")))
                 .withSchema(tool.map(used -> used.at("/inputSchema/json")));
         return reply(ask, tool);

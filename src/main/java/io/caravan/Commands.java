@@ -1,0 +1,7 @@
+package io.caravan;
+
+import picocli.CommandLine.Command;
+
+/** What the image does besides serving. */
+@Command(name = "caravan", subcommands = RoutesCommand.class, mixinStandardHelpOptions = true)
+final class Commands {}
