@@ -8,6 +8,7 @@ import io.caravan.routes.Known;
 import io.caravan.routes.RouteCheck;
 import io.caravan.routes.RoutesRun;
 import io.caravan.routes.WrongRoutes;
+import io.caravan.status.Changes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ public final class Application implements AutoCloseable {
         return Math.clamp(runtime.maxMemory() / BYTES_A_WORKER, 1, runtime.availableProcessors());
     }
 
-    /** Puts the guard up after the server is there and before any route is. */
+    /** Puts the policy and the guard up after the server is there and before any route is. */
     private static void guard(CamelContext context, Guard guard) throws Exception {
         context.addStartupListener((starting, already) -> {
             boolean serves = Boolean.parseBoolean(starting.resolvePropertyPlaceholders(SERVES));
@@ -191,7 +192,13 @@ public final class Application implements AutoCloseable {
             if (serves && routers.isEmpty()) {
                 throw new IllegalStateException("the server has no router to put the guard before");
             }
-            routers.forEach(router -> router.route().order(Integer.MIN_VALUE).handler(guard));
+            for (VertxPlatformHttpRouter router : routers) {
+                Policy.before(router);
+                router.route().order(Policy.ORDER + 1).handler(guard);
+                for (Changes changes : starting.getRegistry().findByType(Changes.class)) {
+                    router.get(EventStream.PATH).handler(new EventStream(changes));
+                }
+            }
         });
     }
 

@@ -33,7 +33,12 @@ import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
+import io.caravan.status.Answers;
+import io.caravan.status.Changes;
 import io.caravan.status.Failures;
+import io.caravan.status.RunDetails;
+import io.caravan.status.Site;
+import io.caravan.status.SlotHistory;
 import io.caravan.status.StatusBoard;
 import io.caravan.submit.Canceller;
 import io.caravan.submit.Recount;
@@ -221,19 +226,21 @@ final class Beans implements AutoCloseable {
                 inventory, models, new ServiceQuotas(quotas, settings.quotasEvery(), clock), settings.slots());
 
         String replica = UUID.randomUUID().toString();
-        registry.bind(
-                "inbox",
-                new Inbox(
-                        inventory,
-                        store,
-                        hub,
-                        models,
-                        new PromptLibrary(settings.prompts(), store, bucket),
-                        new Inbox.Place(bucket, settings.account(), settings.region(), settings.webhooks()),
-                        settings::allows,
-                        settings.allowedBuckets(),
-                        limits::of,
-                        clock));
+        var prompts = new PromptLibrary(settings.prompts(), store, bucket);
+        var inbox = new Inbox(
+                inventory,
+                store,
+                hub,
+                models,
+                prompts,
+                new Inbox.Place(bucket, settings.account(), settings.region(), settings.webhooks()),
+                settings::allows,
+                settings.allowedBuckets(),
+                limits::of,
+                clock);
+        registry.bind("inbox", inbox);
+        registry.bind("drop", inbox.drop(new SecureRandom()));
+        registry.bind("prompts", prompts);
         registry.bind(
                 "fetcher",
                 new Fetcher(inventory, store, hub, bucket, new Fetcher.Turns(replica, settings.lease(), TURN), clock));
@@ -262,7 +269,12 @@ final class Beans implements AutoCloseable {
         registry.bind("collector", new Collector(inventory, store, models, bucket, clock));
         registry.bind("aggregator", new Aggregator(inventory, store, models, bucket, clock));
         registry.bind("status", new StatusBoard(inventory, store, models, bucket, clock));
+        registry.bind("details", new RunDetails(inventory, store, bucket, clock));
+        registry.bind("slots", new SlotHistory(inventory, clock));
         registry.bind("failures", new Failures(inventory, clock));
+        registry.bind("answers", new Answers());
+        registry.bind("site", new Site());
+        registry.bind("changes", new Changes(inventory));
         registry.bind(REGISTRY, meters);
         registry.bind("gauges", new Gauges(meters, inventory, new StageWaits(dynamo, settings.table(), turns), clock));
         var notices = new DynamoNotices(dynamo, settings.table());

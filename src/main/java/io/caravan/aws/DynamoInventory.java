@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -81,7 +80,7 @@ public final class DynamoInventory implements Inventory {
         item.put(BODY, Items.body(run));
         item.put(VERSION, number(run.version()));
         turns.of(run).ifPresent(turn -> item.putAll(turn.attributes()));
-        var listed = new HashMap<>(key("runs", run.acceptedAt() + "#" + run.id()));
+        var listed = new HashMap<>(listed(run));
         listed.put("run", text(run.id().value()));
         var writes = new ArrayList<>(List.of(putNew(item), putNew(listed)));
         writes.addAll(notices(run));
@@ -124,12 +123,13 @@ public final class DynamoInventory implements Inventory {
     }
 
     @Override
-    public List<Run> runs(int limit) {
+    public List<Run> runs(int limit, Optional<Run> later) {
         var keys = dynamo
                 .query(request -> request.tableName(table)
                         .keyConditionExpression("pk = :runs")
                         .expressionAttributeValues(Map.of(":runs", text("runs")))
                         .scanIndexForward(false)
+                        .exclusiveStartKey(later.map(DynamoInventory::listed).orElse(null))
                         .limit(limit))
                 .items()
                 .stream()
@@ -137,7 +137,8 @@ public final class DynamoInventory implements Inventory {
                 .toList();
         return read(keys).stream()
                 .map(Items::run)
-                .sorted(Comparator.comparing(Run::acceptedAt).reversed())
+                .sorted(Comparator.comparing((Run run) -> run.acceptedAt() + "#" + run.id())
+                        .reversed())
                 .toList();
     }
 
@@ -149,6 +150,31 @@ public final class DynamoInventory implements Inventory {
                         .keyConditionExpression("pk = :run AND begins_with(sk, :job)")
                         .expressionAttributeValues(Map.of(":run", text("run#" + id), ":job", text("job#"))))
                 .items()
+                .stream()
+                .map(Items::job)
+                .toList();
+    }
+
+    @Override
+    public List<Job> jobs(RunId id, int limit, Optional<JobId> after) {
+        return dynamo
+                .queryPaginator(request -> request.tableName(table)
+                        .keyConditionExpression("pk = :run AND begins_with(sk, :job)")
+                        .expressionAttributeValues(Map.of(":run", text("run#" + id), ":job", text("job#")))
+                        .exclusiveStartKey(after.map(Items::key).orElse(null))
+                        .limit(limit))
+                .items()
+                .stream()
+                .limit(limit)
+                .map(Items::job)
+                .toList();
+    }
+
+    @Override
+    public List<Job> jobs(RunId id, Stage stage) {
+        return read(first(Turns.jobs(stage), "", Integer.MAX_VALUE).stream()
+                        .filter(key -> attribute(key, PK).equals("run#" + id))
+                        .toList())
                 .stream()
                 .map(Items::job)
                 .toList();
@@ -326,7 +352,7 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public void park(Parked parked) {
-        var item = new HashMap<>(key("parked", parked.at() + "#" + UUID.randomUUID()));
+        var item = new HashMap<>(key("parked", parked.id()));
         item.put(BODY, Items.body(parked));
         dynamo.putItem(request -> request.tableName(table).item(item));
     }
@@ -343,6 +369,11 @@ public final class DynamoInventory implements Inventory {
                 .stream()
                 .map(Items::parked)
                 .toList();
+    }
+
+    @Override
+    public void unpark(Parked parked) {
+        dynamo.deleteItem(request -> request.tableName(table).key(key("parked", parked.id())));
     }
 
     @Override
@@ -478,6 +509,11 @@ public final class DynamoInventory implements Inventory {
                         .expressionAttributeValues(Map.of(":one", number(1), ":room", number(room)))
                         .build())
                 .build();
+    }
+
+    /** Where a run stands in the list of runs by time. */
+    private static Map<String, AttributeValue> listed(Run run) {
+        return key("runs", run.acceptedAt() + "#" + run.id());
     }
 
     private static Map<String, AttributeValue> slotsKey(Pool pool) {

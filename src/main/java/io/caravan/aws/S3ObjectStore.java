@@ -4,6 +4,8 @@ import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** S3 by the SDK's client, which Camel's component shares. */
 public final class S3ObjectStore implements ObjectStore {
@@ -125,6 +128,23 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void delete(S3Uri uri) {
         s3.deleteObject(request -> request.bucket(uri.bucket()).key(uri.key()));
+    }
+
+    @Override
+    public URI link(S3Uri uri, Duration valid) {
+        var client = s3.serviceClientConfiguration();
+        S3Presigner.Builder signer =
+                S3Presigner.builder().region(client.region()).credentialsProvider(client.credentialsProvider());
+        client.endpointOverride().ifPresent(signer::endpointOverride);
+        try (S3Presigner presigner = signer.build()) {
+            return URI.create(presigner
+                    .presignGetObject(presign -> presign.signatureDuration(valid)
+                            .getObjectRequest(request -> request.bucket(uri.bucket())
+                                    .key(uri.key())
+                                    .responseContentDisposition("attachment; filename=\"" + uri.fileName() + "\"")))
+                    .url()
+                    .toString());
+        }
     }
 
     private String contentType(S3Uri uri) {

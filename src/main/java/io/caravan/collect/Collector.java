@@ -117,7 +117,13 @@ public final class Collector {
             }
         }
         var facts = new JobState.Ended(
-                earlier.input(), earlier.arn(), earlier.status(), earlier.missing(), earlier.message(), earlier.at());
+                earlier.input(),
+                earlier.arn(),
+                earlier.status(),
+                earlier.missing(),
+                earlier.message(),
+                earlier.since(),
+                earlier.ended());
         Tally joined = part(run, job, rows, facts).write(outputs, last);
         // What this job was billed for stays, whoever has the last word now; other jobs have bills of their own.
         collected(job, facts, joined.with(earlier.tally().bill()), last);
@@ -171,6 +177,8 @@ public final class Collector {
                 ended.message(),
                 tally,
                 joined,
+                ended.since(),
+                ended.at(),
                 clock.instant());
         if (inventory.move(job, state).isPresent()) {
             LOG.info(

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,11 @@ public final class Inbox {
         this.place = place;
         this.slots = slots;
         this.clock = clock;
+    }
+
+    /** Where those who come over HTTP drop their manifests. */
+    public Drop drop(RandomGenerator chance) {
+        return new Drop(inventory, store, manifests, place.bucket(), clock, chance);
     }
 
     /** The manifests that a notification tells of. */

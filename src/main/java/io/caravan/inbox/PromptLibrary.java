@@ -88,6 +88,20 @@ public final class PromptLibrary {
         }
     }
 
+    /** All prompts, by id. */
+    public List<PromptView> all() {
+        return ids().stream()
+                .filter(id -> ID.matcher(id).matches())
+                .map(id -> {
+                    try {
+                        return PromptView.of(id, prompt(id));
+                    } catch (Refused e) {
+                        return PromptView.broken(id, String.valueOf(e.getMessage()));
+                    }
+                })
+                .toList();
+    }
+
     /** The ids of all prompts, in their order. */
     SortedSet<String> ids() {
         var ids = new TreeSet<String>();

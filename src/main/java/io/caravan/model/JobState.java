@@ -37,15 +37,24 @@ public sealed interface JobState {
      * or cancelled before, or its records were invoked on demand.
      *
      * @param missing what is wrong with the records that its output does not speak of
+     * @param since when Bedrock got it, or {@code at}
      */
-    record Ended(Input input, String arn, BatchStatus status, ErrorClass missing, String message, Instant at)
-            implements JobState {}
+    record Ended(
+            Input input, String arn, BatchStatus status, ErrorClass missing, String message, Instant since, Instant at)
+            implements JobState {
+        /** Of a job that Bedrock never had. */
+        public Ended(Input input, String arn, BatchStatus status, ErrorClass missing, String message, Instant at) {
+            this(input, arn, status, missing, message, at, at);
+        }
+    }
 
     /**
      * Its answers are joined to its rows.
      *
      * @param tally of its part for a first attempt, of its own answers for a later one
      * @param joined the last attempt whose answers its part holds
+     * @param since when Bedrock got it, and {@code ended} when it was done with it
+     * @param at when the answers were joined
      */
     record Collected(
             Input input,
@@ -55,8 +64,23 @@ public sealed interface JobState {
             String message,
             Tally tally,
             int joined,
+            Instant since,
+            Instant ended,
             Instant at)
             implements JobState {
+        /** Of a job that Bedrock never had. */
+        public Collected(
+                Input input,
+                String arn,
+                BatchStatus status,
+                ErrorClass missing,
+                String message,
+                Tally tally,
+                int joined,
+                Instant at) {
+            this(input, arn, status, missing, message, tally, joined, at, at, at);
+        }
+
         /** Of a job that its run came to need no more before it was sent. */
         public static Collected unsent(String reason, Instant at) {
             return new Collected(

@@ -30,12 +30,23 @@ public interface Inventory {
     Optional<Run> run(RunId id);
 
     /** The newest runs first. */
-    List<Run> runs(int limit);
+    default List<Run> runs(int limit) {
+        return runs(limit, Optional.empty());
+    }
+
+    /** The newest runs first, from the one that was accepted before {@code later} on. */
+    List<Run> runs(int limit, Optional<Run> later);
 
     Optional<Job> job(JobId id);
 
     /** All jobs of a run, in order of attempt and chunk. */
     List<Job> jobs(RunId id);
+
+    /** Some jobs of a run, in the same order, from the one behind {@code after} on. */
+    List<Job> jobs(RunId id, int limit, Optional<JobId> after);
+
+    /** The jobs of a run that wait for a stage, without reading the others. */
+    List<Job> jobs(RunId id, Stage stage);
 
     /** Moves a run on; empty when somebody else moved it since it was read. */
     Optional<Run> move(Run run, RunState to);
@@ -107,6 +118,9 @@ public interface Inventory {
 
     /** The newest notes first. */
     List<Parked> parked(int limit);
+
+    /** Forgets a note, if it is still there. */
+    void unpark(Parked parked);
 
     /** Takes or renews a lease that one replica at a time may hold; false when another has it. */
     boolean lease(String name, String holder, Instant now, Duration length);

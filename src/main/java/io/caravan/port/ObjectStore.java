@@ -4,6 +4,8 @@ import io.caravan.model.S3Uri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,4 +54,7 @@ public interface ObjectStore {
     void concatenate(List<Piece> pieces, S3Uri to, String contentType) throws IOException;
 
     void delete(S3Uri uri);
+
+    /** An address under which anybody can fetch an object for so long, without credentials, as a file of its name. */
+    URI link(S3Uri uri, Duration valid);
 }

@@ -16,6 +16,9 @@ final class Variables implements Rule {
     private static final Pattern IN_PATH = Pattern.compile("(?<!\\{)\\{(\\w+)}(?!})");
     /** Camel's own, which components set. */
     private static final String CAMEL = "header.Camel";
+    /** What a request over HTTP may say; null where it does not. */
+    private static final Set<String> OF_REQUESTS =
+            Set.of("header.limit", "header.cursor", "header.state", "header.class", "header.If-None-Match");
 
     @Override
     public List<Finding> findings(RouteFile file, Flow flow) {
@@ -26,7 +29,7 @@ final class Variables implements Rule {
             Matcher read = READ.matcher(place.node().isTextual() ? place.node().asText() : "");
             while (read.find()) {
                 String name = read.group(1) + "." + read.group(2);
-                if (name.startsWith(CAMEL) || set.contains(name)) {
+                if (name.startsWith(CAMEL) || OF_REQUESTS.contains(name) || set.contains(name)) {
                     continue;
                 }
                 // A header may come with the message; nothing but a step of the route sets a variable.

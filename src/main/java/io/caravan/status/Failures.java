@@ -2,8 +2,10 @@ package io.caravan.status;
 
 import io.caravan.model.Parked;
 import io.caravan.port.Inventory;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that no route could handle: noted for the status, and for the queue where they are parked. Thread-safe. */
@@ -30,14 +32,30 @@ public final class Failures {
         if (message == null || message.isEmpty()) {
             return List.of();
         }
-        var parked = new Parked(clock.instant(), route, cut(reason), cut(message));
+        Instant now = clock.instant();
+        var parked = new Parked(now + "#" + UUID.randomUUID(), now, route, cut(reason), cut(message));
         inventory.park(parked);
         return List.of(parked);
     }
 
     /** The newest ones first. */
-    public List<Parked> newest() {
-        return inventory.parked(NEWEST);
+    public List<FailureView> newest() {
+        return inventory.parked(NEWEST).stream().map(FailureView::of).toList();
+    }
+
+    /** A note whose message is to be sent to its queue again. */
+    public FailureView waiting(String id) {
+        return newest().stream()
+                .filter(note -> note.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Declined.absent("there is no failure '" + id + "', or no more"));
+    }
+
+    /** Forgets a note. */
+    public void forget(FailureView note) {
+        inventory.parked(NEWEST).stream()
+                .filter(parked -> FailureView.of(parked).id().equals(note.id()))
+                .forEach(inventory::unpark);
     }
 
     private static String cut(String text) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param costUsd what was billed so far, in US dollars, and at the end the canary too; null where the price is not known
  * @param expectedCostUsd what they will have cost in the end, judged by the rows that are answered; null before the first
  * @param plan where the estimate made before anything was sent stands
+ * @param retryable rows of a finished run that a retry sends again
+ * @param pace how fast its jobs go; null before the first records, and when it is over
+ * @param quota whose slots its jobs take
  * @param processed records that Bedrock has worked on, by its own counts
  * @param jobs jobs by state
  * @param bedrock jobs at Bedrock by its status
@@ -51,11 +54,14 @@ public record RunView(
         long ok,
         long failed,
         long skipped,
+        long retryable,
         Map<String, Long> errors,
         @JsonProperty("input_tokens") long inputTokens,
         @JsonProperty("output_tokens") long outputTokens,
         @JsonProperty("cost_usd") @Nullable BigDecimal costUsd,
         @JsonProperty("expected_cost_usd") @Nullable BigDecimal expectedCostUsd,
+        @Nullable Pace pace,
+        String quota,
         Map<String, Long> jobs,
         Map<String, Long> bedrock,
         @Nullable String plan,
@@ -81,6 +87,7 @@ public record RunView(
         String endedAt = null;
         boolean delivered = false;
         boolean planned = true;
+        Optional<Instant> since = Optional.empty();
         switch (run.state()) {
             case RunState.Accepted accepted -> planned = false;
             case RunState.Fetching fetching -> {
@@ -94,6 +101,7 @@ public record RunView(
             case RunState.Running running -> {
                 state = "running";
                 records = running.records();
+                since = Optional.of(running.since());
             }
             case RunState.Cancelling cancelling -> {
                 state = "cancelling";
@@ -121,6 +129,10 @@ public record RunView(
                 planned = false;
             }
         }
+        long processed = tally.total() + (run.state().over() ? 0 : processed(jobs));
+        if (records != null) {
+            processed = Math.min(processed, records); // rows that are sent again are not processed twice
+        }
         return new RunView(
                 run.id().value(),
                 state,
@@ -132,15 +144,18 @@ public record RunView(
                 run.acceptedAt().toString(),
                 endedAt,
                 records,
-                run.state().over() ? tally.total() : tally.total() + processed(jobs),
+                processed,
                 tally.ok(),
                 tally.failed(),
                 tally.skipped(),
+                run.state() instanceof RunState.Done ? tally.failed() : 0,
                 new TreeMap<>(tally.errors()),
                 tally.inputTokens(),
                 tally.outputTokens(),
                 Cost.of(tally, price).orElse(null),
                 run.state().over() ? null : Cost.expected(tally, records, price).orElse(null),
+                pace(records, processed, tally.total(), since, now),
+                run.pool().baseModel(),
                 new TreeMap<>(run.counts().jobs()),
                 atBedrock(jobs),
                 planned ? folder.plan().toString() : null,
@@ -148,6 +163,14 @@ public record RunView(
                 delivered ? folder.errors().toString() : null,
                 run.state().over() ? folder.summary().toString() : null,
                 canary.orElse(null));
+    }
+
+    private static @Nullable Pace pace(
+            @Nullable Long records, long processed, long joined, Optional<Instant> since, Instant now) {
+        return records == null
+                ? null
+                : since.flatMap(begun -> Pace.of(records, processed, joined, begun, now))
+                        .orElse(null);
     }
 
     /** By Bedrock's own counts, never guessed from the time gone by; a job that is over but not joined yet is whole. */

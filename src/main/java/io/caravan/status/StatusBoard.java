@@ -11,6 +11,7 @@ import io.caravan.model.RunId;
 import io.caravan.model.Slots;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
+import io.caravan.port.Stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,12 +22,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What can be seen of the runs. Thread-safe. */
 public final class StatusBoard {
     private static final int NEWEST = 100;
     /** Runs whose costs are added up: each is read for it. */
     private static final int COUNTED = 1000;
+
+    private static final int MOST = 500;
+    /** Runs looked through for one page. */
+    private static final int LOOK = 5000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,10 +54,47 @@ public final class StatusBoard {
 
     /** The newest runs, without the details of their jobs. */
     public List<RunView> runs() {
+        return views(inventory.runs(NEWEST));
+    }
+
+    /**
+     * Some runs, the newest first, without the details of their jobs.
+     *
+     * @param state only runs in it, where one is given
+     * @param cursor the run behind which they come
+     */
+    public Page<RunView> page(@Nullable String limit, @Nullable String cursor, @Nullable String state) {
+        int wanted = Asked.limit(limit, NEWEST, MOST);
+        Optional<Run> later = Optional.ofNullable(cursor).map(this::find);
+        var found = new ArrayList<RunView>();
+        for (int looked = 0; looked < LOOK; looked += MOST) {
+            List<Run> runs = inventory.runs(state == null ? wanted : MOST, later);
+            for (RunView view : views(runs)) {
+                if (state == null || view.state().equals(state)) {
+                    found.add(view);
+                }
+                if (found.size() == wanted) {
+                    return new Page<>(found, Optional.of(view.id()));
+                }
+            }
+            if (runs.size() < (state == null ? wanted : MOST)) {
+                return new Page<>(found, Optional.empty());
+            }
+            later = Optional.of(runs.get(runs.size() - 1));
+        }
+        return new Page<>(found, later.map(run -> run.id().value()));
+    }
+
+    private List<RunView> views(List<Run> runs) {
         Map<Pool, Slots> slots = slotsByPool();
-        return inventory.runs(NEWEST).stream()
+        return runs.stream()
                 .map(run -> view(run, List.of(), slots, Optional.empty()))
                 .toList();
+    }
+
+    /** The models that a run may name. */
+    public List<ModelView> models() {
+        return ModelView.of(models);
     }
 
     /** One run with its jobs at Bedrock, and what its canary brought. */
@@ -64,8 +108,12 @@ public final class StatusBoard {
     }
 
     private Run find(String id) {
+        return find(inventory, id);
+    }
+
+    static Run find(Inventory inventory, String id) {
         return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
-                .orElseThrow(() -> new NoSuchRun(id));
+                .orElseThrow(() -> Declined.absent("there is no run '" + id + "'"));
     }
 
     /** The newest runs as rows with a header, for a table. */
@@ -108,7 +156,11 @@ public final class StatusBoard {
     }
 
     private RunView view(Run run) {
-        List<Job> jobs = run.state().over() ? List.of() : inventory.jobs(run.id());
+        List<Job> jobs = run.state().over()
+                ? List.of()
+                : Stream.of(Stage.INVOKE, Stage.TRACK, Stage.COLLECT)
+                        .flatMap(stage -> inventory.jobs(run.id(), stage).stream())
+                        .toList();
         return view(run, jobs, slotsByPool(), canary(run));
     }
 

@@ -121,7 +121,7 @@ public final class Tracker {
             return List.of();
         }
         var ended = new JobState.Ended(
-                input, report.arn(), report.status(), missing(report), report.message(), clock.instant());
+                input, report.arn(), report.status(), missing(report), report.message(), since, clock.instant());
         if (inventory.move(job, ended).isPresent()) {
             LOG.info("job {} is over: {} {}", job.id(), report.status().word(), report.message());
         }

@@ -210,7 +210,22 @@ final class VirtualInventory implements Inventory {
     }
 
     @Override
-    public List<Run> runs(int limit) {
+    public List<Job> jobs(RunId id, int limit, Optional<JobId> after) {
+        throw absent();
+    }
+
+    @Override
+    public List<Job> jobs(RunId id, Stage stage) {
+        throw absent();
+    }
+
+    @Override
+    public List<Run> runs(int limit, Optional<Run> later) {
+        throw absent();
+    }
+
+    @Override
+    public void unpark(Parked parked) {
         throw absent();
     }
 

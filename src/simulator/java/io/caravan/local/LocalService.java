@@ -37,6 +37,7 @@ record LocalService(LocalOptions options, int firstPort) {
         settings.put("caravan.slots", Integer.toString(options.quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");
+        settings.put("caravan.changes.every", "1");
         settings.put("camel.server.port", Integer.toString(page));
         settings.put("camel.management.port", Integer.toString(freePort()));
         // Ctrl-C is answered at once: whatever was going on is picked up by the next start.

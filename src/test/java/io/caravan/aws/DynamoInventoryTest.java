@@ -10,6 +10,7 @@ import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Parked;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -406,6 +408,55 @@ class DynamoInventoryTest {
         Job job = Given.job(run, chunk, new JobState.Planned());
         inventory.add(List.of(job));
         return inventory.move(job, new JobState.Writing()).orElseThrow();
+    }
+
+    @Test
+    void runs_and_jobs_are_read_some_at_a_time() {
+        inventory.add(Given.run("one"));
+        inventory.add(Given.run("three"));
+        inventory.add(Given.run("two"));
+        inventory.add(List.of(
+                Given.job("one", 1, new JobState.Planned()),
+                Given.job("one", 2, new JobState.Planned()),
+                Given.job("one", 3, new JobState.Planned())));
+
+        List<Run> newest = inventory.runs(2);
+        assertThat(newest).extracting(run -> run.id().value()).containsExactly("two", "three");
+        assertThat(inventory.runs(2, Optional.of(newest.get(1))))
+                .extracting(run -> run.id().value())
+                .containsExactly("one");
+        List<Job> jobs = inventory.jobs(new RunId("one"), 2, Optional.empty());
+        assertThat(jobs).extracting(job -> job.id().chunk()).containsExactly(1, 2);
+        assertThat(inventory.jobs(new RunId("one"), 2, Optional.of(jobs.get(1).id())))
+                .extracting(job -> job.id().chunk())
+                .containsExactly(3);
+    }
+
+    @Test
+    void the_jobs_of_a_run_that_wait_for_a_stage_are_found_without_the_others() {
+        Job mine = inventory.move(ready("one", 1), submitted()).orElseThrow();
+        inventory.move(ready("two", 1), submitted()).orElseThrow();
+        ready("one", 2);
+
+        assertThat(inventory.jobs(new RunId("one"), Stage.TRACK)).containsExactly(mine);
+        assertThat(inventory.jobs(new RunId("one"), Stage.COLLECT)).isEmpty();
+    }
+
+    @Test
+    void a_note_is_forgotten_once_and_the_others_stay() {
+        var one = new Parked(Given.NOW + "#1", Given.NOW, "plan", "why", "message");
+        var two = new Parked(Given.NOW + "#2", Given.NOW, "plan", "why", "message");
+        inventory.park(one);
+        inventory.park(two);
+
+        inventory.unpark(one);
+        inventory.unpark(one);
+
+        assertThat(inventory.parked(10)).containsExactly(two);
+    }
+
+    private static JobState submitted() {
+        return new JobState.Submitted(Given.INPUT, "arn", BatchStatus.IN_PROGRESS, JobState.Progress.NONE, Given.NOW);
     }
 
     private Job ready(String run, int chunk) {

@@ -63,9 +63,12 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public synchronized List<Run> runs(int limit) {
+    public synchronized List<Run> runs(int limit, Optional<Run> later) {
+        Comparator<Run> newestFirst = Comparator.comparing((Run run) -> run.acceptedAt() + "#" + run.id())
+                .reversed();
         return runs.values().stream()
-                .sorted(Comparator.comparing(Run::acceptedAt).reversed())
+                .filter(run -> later.isEmpty() || newestFirst.compare(later.get(), run) < 0)
+                .sorted(newestFirst)
                 .limit(limit)
                 .map(this::counted)
                 .toList();
@@ -82,6 +85,19 @@ public final class MemoryInventory implements Inventory {
                 .filter(job -> job.id().run().equals(id))
                 .sorted(Comparator.comparing(Job::id))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<Job> jobs(RunId id, int limit, Optional<JobId> after) {
+        return jobs(id).stream()
+                .filter(job -> after.isEmpty() || job.id().compareTo(after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Job> jobs(RunId id, Stage stage) {
+        return jobs(id).stream().filter(job -> waitsFor(job.state(), stage)).toList();
     }
 
     @Override
@@ -223,6 +239,11 @@ public final class MemoryInventory implements Inventory {
     @Override
     public synchronized List<Parked> parked(int limit) {
         return parked.stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void unpark(Parked note) {
+        parked.removeIf(other -> other.id().equals(note.id()));
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +109,11 @@ public final class MemoryStore implements ObjectStore {
             whole.write(bytes, (int) piece.from(), (int) (Math.min(piece.to(), bytes.length) - piece.from()));
         }
         objects.put(to.toString(), whole.toByteArray());
+    }
+
+    @Override
+    public URI link(S3Uri uri, Duration valid) {
+        return URI.create("https://" + uri.bucket() + "/" + uri.key() + "?seconds=" + valid.toSeconds());
     }
 
     @Override

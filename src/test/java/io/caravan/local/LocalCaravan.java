@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The embedded cloud and the service on it, as {@code ./caravan local} has them, in a test's hands. */
 public final class LocalCaravan implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ApiContract CONTRACT = ApiContract.shipped();
     private static final Duration LONG = Duration.ofSeconds(90);
     /** Jobs of a fraction of a second, long enough that several are there at the same time. */
     public static final Delays FAST = new Delays(
@@ -214,17 +215,7 @@ public final class LocalCaravan implements AutoCloseable {
     }
 
     public String page(String path) {
-        try {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return asked(request(path)).body();
     }
 
     /** What the management port answers. */
@@ -259,13 +250,31 @@ public final class LocalCaravan implements AutoCloseable {
 
     /** Posts nothing but the wish; the answer's status. */
     public int post(String path) {
+        return asked(request(path).POST(HttpRequest.BodyPublishers.noBody())).statusCode();
+    }
+
+    /** Posts JSON. */
+    public HttpResponse<String> post(String path, String json) {
+        return asked(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address().resolve(path));
+    }
+
+    /** Where the page is. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    /** What the service answers, which fits its contract. */
+    public HttpResponse<String> asked(HttpRequest.Builder request) {
         try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .POST(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            CONTRACT.check(response);
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -344,6 +353,7 @@ public final class LocalCaravan implements AutoCloseable {
         settings.put("caravan.slots", Integer.toString(quota));
         settings.put("caravan.submit.every", "1");
         settings.put("caravan.status.every", "1");
+        settings.put("caravan.changes.every", "1");
         settings.put("caravan.poll", "1");
         settings.put("caravan.patience", "4");
         settings.put("caravan.silence", "3");

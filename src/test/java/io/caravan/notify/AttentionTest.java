@@ -85,6 +85,6 @@ class AttentionTest {
     }
 
     private static Parked parked(String route, String message) {
-        return new Parked(Given.NOW, route, "disk full", message);
+        return new Parked(Given.NOW + "#1", Given.NOW, route, "disk full", message);
     }
 }

@@ -358,7 +358,7 @@ class UnderFaultsTest {
                 .untilAsserted(() -> assertThat(caravan.page("/api/failures"))
                         .contains("no event at all {")
                         .contains("an event of many many")
-                        .contains("\"route\" : \"track\"")
+                        .contains("\"route\":\"track\"")
                         .contains("JsonParseException"));
     }
 
@@ -379,7 +379,7 @@ class UnderFaultsTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(caravan.page("/api/failures"))
                         .contains("not a run id: 'there is no such run!'")
-                        .contains("\"route\" : \"plan\""));
+                        .contains("\"route\":\"plan\""));
     }
 
     private static String awaitJobs(String key, String state) {

@@ -118,9 +118,9 @@ class RunViewTest {
     @Test
     void a_run_that_there_is_not_is_named() {
         assertThatThrownBy(() -> board.run("nobody"))
-                .isInstanceOf(NoSuchRun.class)
+                .isInstanceOf(Declined.class)
                 .hasMessage("there is no run 'nobody'");
-        assertThatThrownBy(() -> board.run("../x")).isInstanceOf(NoSuchRun.class);
+        assertThatThrownBy(() -> board.run("../x")).isInstanceOf(Declined.class);
     }
 
     private void running(JobState... states) {

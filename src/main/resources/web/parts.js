@@ -1,0 +1,56 @@
+// Small pieces that several pages show.
+import { html, nothing, svg } from '/lib/lit-html.js';
+import { number, percent, plural, soon, when } from './format.js';
+
+const TONES = {
+  done: 'good', planned: 'good', failed: 'bad', cancelled: 'idle', cancelling: 'idle',
+  running: 'busy', canary: 'busy', accepted: 'busy', fetching: 'busy',
+};
+
+export const over = (run) => ['done', 'failed', 'cancelled', 'planned'].includes(run.state);
+
+export const pill = (state) => html`<span class="pill ${TONES[state] ?? 'idle'}">${state}</span>`;
+
+export const time = (iso) => html`<time datetime=${iso} title=${iso}>${when(iso)}</time>`;
+
+/** Rows by outcome, drawn to scale; what Bedrock has worked on and nobody joined yet is paler. */
+export const bar = (run) => {
+  const all = run.records ?? 0;
+  const joined = run.ok + run.failed + run.skipped;
+  const text = all
+    ? `${number(run.processed)} of ${plural(all, 'row')} worked on: ${number(run.ok)} ok, ${number(run.failed)} failed, ${number(run.skipped)} skipped`
+    : 'its rows are not counted yet';
+  let at = 0;
+  const piece = (tone, count) => {
+    const width = all ? (100 * Math.max(0, count)) / all : 0;
+    const x = at;
+    at += width;
+    return width ? svg`<rect class=${tone} x="${x}%" width="${width}%" height="100%"></rect>` : nothing;
+  };
+  return html`<svg class="bar" role="img" aria-label=${text}>
+    ${piece('ok', run.ok)}${piece('failed', run.failed)}${piece('skipped', run.skipped)}${piece('seen', run.processed - joined)}
+  </svg>`;
+};
+
+export const counts = (run) =>
+  run.records === undefined
+    ? 'not counted yet'
+    : run.state === 'planned' ? `${plural(run.records, 'row')}, planned only` : html`<b>${percent(run.processed, run.records)}</b> of ${plural(run.records, 'row')}${
+        run.failed ? html` · <span class="bad-text">${number(run.failed)} failed</span>` : nothing}${
+        run.skipped ? html` · ${number(run.skipped)} skipped` : nothing}`;
+
+/** When a run ends, as a band. */
+export const end = (run) => {
+  if (!run.pace) return nothing;
+  const { earliest, latest } = run.pace;
+  return latest === undefined
+    ? html`not before ${soon(earliest)}`
+    : earliest === latest ? html`${soon(earliest)}` : html`${soon(earliest)} to ${soon(latest)}`;
+};
+
+export const fact = (name, value) =>
+  value === nothing || value === undefined ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+export const empty = (text) => html`<p class="empty">${text}</p>`;
+
+export const trouble = (error) => (error ? html`<p class="trouble" role="alert">${error.message}</p>` : nothing);

@@ -1,0 +1,234 @@
+package io.caravan.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.caravan.local.LocalCaravan;
+import io.caravan.simulator.bedrock.Faults;
+import io.caravan.simulator.bedrock.Faults.RecordFault;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, on the embedded cloud. Pictures of it are kept in target/screenshots. */
+class PageIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
+    private static final int ROWS = 600;
+
+    @TempDir
+    static Path data;
+
+    @TempDir
+    static Path profile;
+
+    private static LocalCaravan caravan;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        assumeThat(Browser.installed())
+                .as(
+                        "this machine has a browser: install Debian's chromium and chromium-driver, or others of these names")
+                .isPresent();
+        caravan = LocalCaravan.start(data, 1);
+        caravan.put(
+                "data/words.csv",
+                IntStream.rangeClosed(1, ROWS)
+                        .mapToObj(row -> row + "," + (row % 2 == 0 ? "even " : "odd <img src=x> ") + row)
+                        .collect(Collectors.joining("\n", "id,topic\n", "\n")));
+        browser = Browser.open(caravan.address(), profile);
+        browser.scheme("light");
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (caravan != null) {
+            caravan.close();
+        }
+    }
+
+    @AfterEach
+    void the_browser_has_no_complaints() {
+        caravan.cloud().simulator().faults(Faults.NONE);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_run_is_dropped_by_the_form_after_its_plan_was_seen_and_watched_to_its_end() {
+        browser.go("#/drop", "New run");
+        browser.click("summary", "Limits and more");
+        browser.type("max_records_per_batch", "100");
+        browser.type("job_name_prefix", "by-form");
+        browser.type("data", "s3://caravan/data/words.csv");
+        browser.type("model_id", "anthropic.claude-3-haiku");
+        browser.click("button", "Show the plan");
+        browser.see("#model_id-wrong", "models.yaml has no model 'anthropic.claude-3-haiku'");
+        assertThat(browser.script("document.activeElement.id")).isEqualTo("model_id");
+        browser.keep("form-refused");
+
+        browser.type("model_id", MODEL, Keys.ESCAPE);
+        browser.click("button", "Show the plan");
+        browser.see(".plan", "600");
+        browser.see(".plan", "$");
+        browser.keep("form-plan");
+        browser.click("button", "Run it");
+
+        browser.see("h1", "by-form-");
+        browser.see(".head .pill", "running");
+        browser.see(".waiting", "at Bedrock");
+        browser.keep("run-running");
+        browser.see(".head .pill", "done");
+        browser.see(".steps li:last-child.done", "Delivered");
+        browser.see(".files", "result.csv");
+        browser.see("section", "Every row has an answer.");
+        browser.keep("run-done");
+    }
+
+    @Test
+    void a_failed_row_is_found_by_its_class_and_what_is_in_it_is_text() {
+        failing();
+        String run = caravan.run(manifest("failing").toString()).path("id").asText();
+
+        browser.go("#/runs/" + run, run);
+        browser.click(".class", "validation");
+        browser.click(".rows summary", "r0000000003");
+
+        browser.see(".rows pre", "about odd <img src=x> 3");
+        browser.see(".rows pre", "Malformed <b>input</b>");
+        assertThat(browser.script("document.querySelectorAll('main img, main b > b, .rows b').length"))
+                .isEqualTo(0L);
+        browser.keep("run-failed-row");
+        browser.click("button", "More rows");
+        browser.see(".rows summary", "r0000000043");
+    }
+
+    @Test
+    void failures_are_sent_again() {
+        failing();
+        String run = caravan.run(manifest("again").toString()).path("id").asText();
+        caravan.cloud().simulator().faults(Faults.NONE);
+
+        browser.go("#/runs/" + run, run);
+        browser.click("button", "Retry failed (300)");
+
+        browser.see("#said", "300 rows will be sent again.");
+        browser.see("section", "Every row has an answer.");
+        browser.see(".head .pill", "done");
+    }
+
+    @Test
+    void a_run_is_cancelled_once_that_is_confirmed() {
+        String key = caravan.drop(
+                manifest("stopped").put("max_records_per_batch", 100).toString());
+        browser.go("#/", "Runs");
+        browser.click("a", "stopped-");
+        browser.see(".head .pill", "running");
+
+        browser.click("button", "Cancel");
+        browser.see("#ask", "Cancel this run?");
+        browser.keep("run-cancel");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.text(".head .pill")).isEqualTo("running");
+        browser.click("button", "Cancel");
+        browser.click("#ask button", "Cancel the run");
+
+        browser.see(".head .pill", "cancelled");
+        assertThat(caravan.awaitOver(key).path("state").asText()).isEqualTo("cancelled");
+        browser.keep("run-cancelled");
+    }
+
+    @Test
+    void a_failed_message_is_sent_again() {
+        caravan.send("caravan-plan", "no such run, whatever!");
+        browser.go("#/failures", "Failures");
+        browser.see("li", "not a run id: 'no such run, whatever!'");
+        browser.click("button", "Redrive");
+        browser.see("#said", "Sent to caravan-plan again.");
+    }
+
+    @Test
+    void the_keyboard_alone_leads_past_the_head_and_through_the_pages() {
+        browser.leave();
+        browser.go("#/", "Runs");
+        browser.press(Keys.TAB);
+        assertThat(browser.focused()).isEqualTo("Skip to the content");
+        browser.press(Keys.TAB, Keys.TAB, Keys.TAB);
+        assertThat(browser.focused()).isEqualTo("New run");
+        browser.press(Keys.ENTER);
+        browser.see("h1", "New run");
+        assertThat(browser.script("document.activeElement.id")).isEqualTo("main");
+        browser.press(Keys.TAB);
+        assertThat(browser.script("document.activeElement.id")).isEqualTo("job_name_prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void every_page_can_be_used_by_everybody_and_fits_a_phone(String scheme) {
+        failing();
+        String run = caravan.run(manifest("seen-" + scheme)
+                        .put("max_records_per_batch", 100)
+                        .toString())
+                .path("id")
+                .asText();
+        browser.scheme(scheme);
+        try {
+            look("runs", scheme, "#/", "Runs");
+            look("run", scheme, "#/runs/" + run, run);
+            look("form", scheme, "#/drop", "New run");
+            look("slots", scheme, "#/slots", "Slots");
+            look("costs", scheme, "#/costs", "Costs");
+            look("failures", scheme, "#/failures", "Failures");
+            look("prompts", scheme, "#/prompts", "Prompts");
+        } finally {
+            browser.scheme("light");
+        }
+    }
+
+    private static void look(String name, String scheme, String hash, String heading) {
+        browser.go(hash, heading);
+        browser.see("#live", "live");
+        assertThat(browser.violations()).as("%s, %s", name, scheme).isEmpty();
+        browser.keep(name + "-" + scheme);
+        browser.size(390, 844);
+        try {
+            assertThat(browser.violations())
+                    .as("%s, %s, on a phone", name, scheme)
+                    .isEmpty();
+            assertThat(browser.script("document.documentElement.scrollWidth"))
+                    .as("%s is no wider than a phone", name)
+                    .isEqualTo(390L);
+            browser.keep(name + "-" + scheme + "-phone");
+        } finally {
+            browser.size(1280, 900);
+        }
+    }
+
+    /** Every other row fails from now on. */
+    private static void failing() {
+        caravan.cloud()
+                .simulator()
+                .faults(Faults.NONE.withRecords(new RecordFault("odd", 0, 400, "Malformed <b>input</b>", 0)));
+    }
+
+    private static ObjectNode manifest(String prefix) {
+        return JSON.createObjectNode()
+                .put("s3_uri", "s3://caravan/data/words.csv")
+                .put("job_name_prefix", prefix)
+                .put("model_id", MODEL)
+                .put("prompt_id", "joke_about_topic");
+    }
+}
