@@ -66,6 +66,8 @@ class TemplateTest {
             Map.entry("BedrockRuntimeClient.invokeModel", Set.of("bedrock:InvokeModel")),
             Map.entry("BedrockRuntimeClient.converse", Set.of("bedrock:InvokeModel")),
             Map.entry("ServiceQuotasClient.listServiceQuotasPaginator", Set.of("servicequotas:ListServiceQuotas")),
+            Map.entry("DynamoDbClient.deleteItem", Set.of("dynamodb:DeleteItem")),
+            Map.entry("S3Client.serviceClientConfiguration", Set.of()),
             Map.entry("SnsClient.publish", Set.of("sns:Publish")));
 
     /** What the components of Camel call for the routes, and what a key of KMS takes where there is one. */
