@@ -37,7 +37,8 @@ COPY --from=aot /caravan/caravan.aot .
 
 # In a container nothing is reached on 127.0.0.1. Where others reach it the service does not start without
 # CARAVAN_ACCESS_TOKEN, from a secret of the deployment, or CARAVAN_ACCESS_ISSUER.
-ENV CAMEL_SERVER_HOST=0.0.0.0 \
+ENV CARAVAN_LOG_FORMAT=json \
+    CAMEL_SERVER_HOST=0.0.0.0 \
     CAMEL_SERVER_PORT=8080 \
     CAMEL_MANAGEMENT_HOST=0.0.0.0 \
     CAMEL_MANAGEMENT_PORT=9876

@@ -1,5 +1,7 @@
 package io.caravan;
 
+import io.caravan.model.JobId;
+import io.caravan.model.RunId;
 import io.caravan.routes.Finding;
 import io.caravan.routes.Flow;
 import io.caravan.routes.Known;
@@ -13,16 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import picocli.CommandLine;
 
 /** The service: Camel with Caravan's routes and beans. */
@@ -114,6 +121,7 @@ public final class Application implements AutoCloseable {
             if (starts) {
                 beans.awaitSurroundings();
             }
+            context.addRoutePolicyFactory((camel, id, route) -> new NamesInLog());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -192,6 +200,29 @@ public final class Application implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Has the log say which run and job a line is about: the messages of the queues are their names. */
+    private static final class NamesInLog extends RoutePolicySupport {
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            if (exchange.getMessage().getBody() instanceof String name) {
+                Optional<JobId> job = JobId.parse(name);
+                job.ifPresent(id -> MDC.put("job", name));
+                job.map(id -> id.run().value())
+                        .or(() -> Optional.of(name).filter(RunId::fits))
+                        .ifPresent(run -> MDC.put("run", run));
+            }
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            if (route.getConsumer().getEndpoint() instanceof DirectEndpoint) {
+                return; // the route that called goes on
+            }
+            MDC.remove("job");
+            MDC.remove("run");
+        }
     }
 
     private void closeBeans() {

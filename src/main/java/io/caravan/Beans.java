@@ -3,11 +3,15 @@ package io.caravan;
 import io.caravan.aggregate.Aggregator;
 import io.caravan.aws.BedrockBatch;
 import io.caravan.aws.BedrockOnDemand;
+import io.caravan.aws.CallMeter;
 import io.caravan.aws.DynamoInventory;
+import io.caravan.aws.DynamoNotices;
 import io.caravan.aws.InventoryTable;
 import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
+import io.caravan.aws.SnsCourier;
+import io.caravan.aws.StageWaits;
 import io.caravan.aws.Turns;
 import io.caravan.aws.WholeResponses;
 import io.caravan.chunk.Chunker;
@@ -21,6 +25,10 @@ import io.caravan.inbox.PromptLibrary;
 import io.caravan.invoke.Canary;
 import io.caravan.invoke.Invocations;
 import io.caravan.invoke.Invoker;
+import io.caravan.meter.Counters;
+import io.caravan.meter.Gauges;
+import io.caravan.notify.Attention;
+import io.caravan.notify.Notifier;
 import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
@@ -39,6 +47,9 @@ import io.caravan.submit.Submitter;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
+import io.caravan.webhook.WebhookCourier;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -61,6 +72,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -72,10 +84,14 @@ final class Beans implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofMinutes(15);
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Where Camel looks for the meters. */
+    private static final String REGISTRY = "metricsRegistry";
     /** Any of the queues. */
     private static final String QUEUE = "caravan-plan";
     /** Runs are accepted without them, so they are not waited for long. */
     private static final Duration QUOTAS = Duration.ofSeconds(10);
+    /** A notice is sent again when it was not taken at once. */
+    private static final Duration TELL = Duration.ofSeconds(15);
     /** Of the Hub, in the middle of an answer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** Of fetching a run's data set, before others have theirs. */
@@ -92,12 +108,17 @@ final class Beans implements AutoCloseable {
     private final BedrockClient bedrock;
     private final BedrockRuntimeClient runtime;
     private final ServiceQuotasClient quotas;
+    private final SnsClient sns;
+    private final WebhookCourier webhooks;
     private final HuggingFace hub;
     private final Settings settings;
+    private final ModelCatalog models;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counters counters;
     private final InstantSource clock = InstantSource.system();
 
     /** With clients that call AWS. */
-    static Beans of(Settings settings) {
+    static Beans of(Settings settings) throws IOException {
         return new Beans(
                 settings,
                 Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(),
@@ -105,13 +126,16 @@ final class Beans implements AutoCloseable {
     }
 
     /** With clients that call nobody: for looking at routes, not for starting them. */
-    static Beans toLookAt(Settings settings) {
+    static Beans toLookAt(Settings settings) throws IOException {
         return new Beans(settings, new NoCalls(), AnonymousCredentialsProvider.create());
     }
 
-    private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) {
+    private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) throws IOException {
         this.settings = settings;
         this.http = http;
+        models = ModelCatalog.read(Files.readString(settings.models()));
+        counters = new Counters(meters, models::price);
+        webhooks = new WebhookCourier(settings.webhooks(), settings.webhookSecret(), clock);
         hub = new HuggingFace(
                 settings.hub(),
                 Optional.ofNullable(System.getenv("HF_TOKEN")).filter(token -> !token.isBlank()),
@@ -153,7 +177,13 @@ final class Beans implements AutoCloseable {
                         .apiCallTimeout(ANSWER)
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new RawBodies())
+                        .addExecutionInterceptor(new CallMeter(counters))
                         .build())
+                .build();
+        sns = SnsClient.builder()
+                .httpClient(http)
+                .region(region)
+                .overrideConfiguration(within(TELL))
                 .build();
         quotas = ServiceQuotasClient.builder()
                 .httpClient(http)
@@ -163,12 +193,14 @@ final class Beans implements AutoCloseable {
                 .build();
     }
 
-    private static ClientOverrideConfiguration within(Duration time) {
+    private ClientOverrideConfiguration within(Duration time) {
         return whole().apiCallTimeout(time).build();
     }
 
-    private static ClientOverrideConfiguration.Builder whole() {
-        return ClientOverrideConfiguration.builder().addExecutionInterceptor(new WholeResponses());
+    private ClientOverrideConfiguration.Builder whole() {
+        return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new WholeResponses())
+                .addExecutionInterceptor(new CallMeter(counters));
     }
 
     /** Binds what the routes name; Camel's components find the clients by their types. */
@@ -178,10 +210,9 @@ final class Beans implements AutoCloseable {
         registry.bind("dynamo", dynamo);
 
         String bucket = settings.bucket();
-        ModelCatalog models = ModelCatalog.read(Files.readString(settings.models()));
         ObjectStore store = new S3ObjectStore(s3);
-        Inventory inventory = new DynamoInventory(
-                dynamo, settings.table(), new Turns(clock, settings.patience(), settings.silence()));
+        var turns = new Turns(clock, settings.patience(), settings.silence());
+        Inventory inventory = new DynamoInventory(dynamo, settings.table(), turns, counters);
         var batch = new BedrockBatch(bedrock, settings.roleArn());
         var invocations = new Invocations(
                 new BedrockOnDemand(runtime),
@@ -202,7 +233,7 @@ final class Beans implements AutoCloseable {
                 hub,
                 models,
                 prompts,
-                new Inbox.Place(bucket, settings.account(), settings.region()),
+                new Inbox.Place(bucket, settings.account(), settings.region(), settings.webhooks()),
                 settings::allows,
                 settings.allowedBuckets(),
                 limits::of,
@@ -244,6 +275,12 @@ final class Beans implements AutoCloseable {
         registry.bind("answers", new Answers());
         registry.bind("site", new Site());
         registry.bind("changes", new Changes(inventory));
+        registry.bind(REGISTRY, meters);
+        registry.bind("gauges", new Gauges(meters, inventory, new StageWaits(dynamo, settings.table(), turns), clock));
+        var notices = new DynamoNotices(dynamo, settings.table());
+        registry.bind(
+                "notifier", new Notifier(notices, List.of(new SnsCourier(sns), webhooks), settings.patience(), clock));
+        registry.bind("attention", new Attention(inventory, notices, settings.attention(), clock));
     }
 
     /** Waits until the services that the routes need at their start are there. */
@@ -268,7 +305,8 @@ final class Beans implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
-        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, quotas, http, patientHttp)) {
+        webhooks.close();
+        for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, sns, quotas, http, patientHttp)) {
             client.close();
         }
     }

@@ -3,6 +3,7 @@ package io.caravan;
 import io.caravan.access.Access;
 import io.caravan.hub.Endpoints;
 import io.caravan.model.S3Uri;
+import io.caravan.model.WebhookHosts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,6 +34,9 @@ import java.util.function.UnaryOperator;
  * @param routes the folder of routes that replace shipped ones, by the name of their file, or are added
  * @param hub where the Hugging Face Hub is
  * @param access who may read and steer
+ * @param webhooks where webhooks may lead
+ * @param webhookSecret signs them
+ * @param attention how long a run may be without any slot before it is told of
  */
 public record Settings(
         String bucket,
@@ -55,7 +59,10 @@ public record Settings(
         Path prompts,
         Path routes,
         Endpoints hub,
-        Access access) {
+        Access access,
+        WebhookHosts webhooks,
+        String webhookSecret,
+        Duration attention) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -92,12 +99,23 @@ public record Settings(
                         property.apply("caravan.access.token"),
                         property.apply("caravan.access.issuer"),
                         property.apply("caravan.access.audience"),
-                        Boolean.parseBoolean(property.apply("caravan.access.local"))));
+                        Boolean.parseBoolean(property.apply("caravan.access.local"))),
+                WebhookHosts.of(
+                        property.apply("caravan.notify.hosts"),
+                        Boolean.parseBoolean(property.apply("caravan.notify.plain"))),
+                property.apply("caravan.notify.secret"),
+                seconds(property, "caravan.notify.attention"));
     }
 
     /** Whether a data set may be read from there. */
     public boolean allows(S3Uri uri) {
         return uri.bucket().equals(bucket) || allowedBuckets.contains(uri.bucket());
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "Settings[bucket=" + bucket + ", table=" + table + ", region=" + region + "]";
     }
 
     /** The account of the role, {@code arn:aws:iam::<account>:role/…}. */

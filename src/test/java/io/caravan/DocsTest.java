@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages speak of what there is. */
 class DocsTest {
@@ -76,11 +78,12 @@ class DocsTest {
         assertThat(missing).isEmpty();
     }
 
-    @Test
-    void every_test_that_the_table_of_failures_names_exists() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/failures.md", "docs/threat-model.md"})
+    void every_test_that_a_table_names_exists(String page) throws IOException {
         var missing = new ArrayList<String>();
         Matcher test = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT))\\.([a-z_0-9]+)`")
-                .matcher(Files.readString(Path.of("docs/failures.md")));
+                .matcher(Files.readString(Path.of(page)));
         int named = 0;
         while (test.find()) {
             named++;

@@ -44,7 +44,9 @@ class RoutesTest {
                             "5-track.camel.yaml",
                             "6-collect.camel.yaml",
                             "7-aggregate.camel.yaml",
-                            "8-status.camel.yaml");
+                            "8-status.camel.yaml",
+                            "9-meters.camel.yaml",
+                            "9-notify.camel.yaml");
         }
     }
 

@@ -15,6 +15,7 @@ import io.caravan.model.RunState.Verdict;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
+import io.caravan.port.AtWork;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -115,7 +116,8 @@ public final class Aggregator {
                 return Next.NOTHING;
             }
         }
-        return finished(run, jobs, records, chunks);
+        return new AtWork(until -> inventory.postpone(run, until), clock)
+                .on(() -> finished(run, jobs, records, chunks));
     }
 
     /** A part is stale when rows of it failed and a later attempt has been made since it was joined. */

@@ -1,7 +1,6 @@
 package io.caravan.aws;
 
 import io.caravan.port.ObjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
 final class Concatenation {
     private final ObjectStore store;
     private final MultipartObject object;
-    private final ByteArrayOutputStream small = new ByteArrayOutputStream();
+    private final Blocks small = new Blocks();
 
     Concatenation(ObjectStore store, MultipartObject object) {
         this.store = store;
@@ -27,7 +26,7 @@ final class Concatenation {
                         store.head(piece.uri()).orElseThrow(() -> new IOException("there is no " + piece.uri()));
                 add(info, piece.from(), Math.min(piece.to(), info.size()));
             }
-            object.complete(small.toByteArray(), small.size());
+            object.complete(small);
         } catch (IOException | RuntimeException e) {
             object.abort();
             throw e;
@@ -36,14 +35,14 @@ final class Concatenation {
 
     private void add(ObjectStore.Info piece, long from, long to) throws IOException {
         long at = from;
-        if (small.size() > 0) { // fill what is pending up to a part first
-            at = Math.min(to, from + MultipartObject.MIN_PART - small.size());
+        if (small.length() > 0) { // fill what is pending up to a part first
+            at = Math.min(to, from + MultipartObject.MIN_PART - small.length());
             read(piece, from, at);
-            if (small.size() < MultipartObject.MIN_PART) {
+            if (small.length() < MultipartObject.MIN_PART) {
                 return;
             }
-            object.add(small.toByteArray(), small.size());
-            small.reset();
+            object.add(small);
+            small.clear();
         }
         if (to - at >= MultipartObject.MIN_PART) {
             object.addCopy(piece.uri(), piece.eTag(), at, to);

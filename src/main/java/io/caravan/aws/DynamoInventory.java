@@ -13,6 +13,7 @@ import static io.caravan.aws.Items.text;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Notice;
 import io.caravan.model.Parked;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -22,6 +23,7 @@ import io.caravan.model.Slots;
 import io.caravan.model.Tally;
 import io.caravan.port.Inventory;
 import io.caravan.port.Stage;
+import io.caravan.port.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,12 +59,19 @@ public final class DynamoInventory implements Inventory {
     private final Transactions transactions;
     private final String table;
     private final Turns turns;
+    private final Witness witness;
 
     public DynamoInventory(DynamoDbClient dynamo, String table, Turns turns) {
+        this(dynamo, table, turns, Witness.NONE);
+    }
+
+    /** @param witness is told of every move */
+    public DynamoInventory(DynamoDbClient dynamo, String table, Turns turns, Witness witness) {
         this.dynamo = dynamo;
         this.transactions = new Transactions(dynamo);
         this.table = table;
         this.turns = turns;
+        this.witness = witness;
     }
 
     @Override
@@ -73,7 +82,13 @@ public final class DynamoInventory implements Inventory {
         turns.of(run).ifPresent(turn -> item.putAll(turn.attributes()));
         var listed = new HashMap<>(listed(run));
         listed.put("run", text(run.id().value()));
-        return transactions.write(List.of(putNew(item), putNew(listed))).isEmpty();
+        var writes = new ArrayList<>(List.of(putNew(item), putNew(listed)));
+        writes.addAll(notices(run));
+        boolean added = transactions.write(writes).isEmpty();
+        if (added) {
+            witness.came(run);
+        }
+        return added;
     }
 
     @Override
@@ -168,8 +183,16 @@ public final class DynamoInventory implements Inventory {
     @Override
     public Optional<Run> move(Run run, RunState to) {
         Run moved = run.in(to);
-        TransactWriteItem write = moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved));
-        return transactions.write(List.of(write)).isPresent() ? Optional.empty() : Optional.of(moved);
+        var writes = new ArrayList<TransactWriteItem>();
+        writes.add(moveItem(key(run.id()), Items.body(moved), run.version(), turns.of(moved)));
+        writes.addAll(notices(moved));
+        if (transactions.write(writes).isPresent()) {
+            return Optional.empty();
+        }
+        if (!run.state().getClass().equals(to.getClass())) {
+            witness.came(moved);
+        }
+        return Optional.of(moved);
     }
 
     @Override
@@ -181,7 +204,11 @@ public final class DynamoInventory implements Inventory {
         if (job.state().holdsSlot() && !to.holdsSlot()) {
             writes.add(Transactions.add(table, slotsKey(job.pool()), Map.of("inUse", -1L, VERSION, 1L)));
         }
-        return transactions.write(writes).isPresent() ? Optional.empty() : Optional.of(moved);
+        if (transactions.write(writes).isPresent()) {
+            return Optional.empty();
+        }
+        witness.came(job, moved);
+        return Optional.of(moved);
     }
 
     @Override
@@ -196,6 +223,7 @@ public final class DynamoInventory implements Inventory {
                 moveItem(key(job.id()), Items.body(moved), job.version(), turns.of(moved)),
                 count(job, to)));
         if (failed.isEmpty()) {
+            witness.came(job, moved);
             return new Claim.Won(moved);
         }
         return failed.getAsInt() == 0 ? new Claim.NoSlot() : new Claim.Lost();
@@ -416,6 +444,13 @@ public final class DynamoInventory implements Inventory {
                     .forEach(page -> items.addAll(page.responses().getOrDefault(table, List.of())));
         }
         return items;
+    }
+
+    /** What is to be told of a run that comes into its state, written with that. */
+    private List<TransactWriteItem> notices(Run run) {
+        return Notice.of(run, turns.clock().instant()).stream()
+                .map(notice -> putNew(DynamoNotices.item(notice)))
+                .toList();
     }
 
     private TransactWriteItem putNew(Map<String, AttributeValue> item) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * pk            sk                      what
  * run#&lt;run&gt;     run                     the run, its counts
  * run#&lt;run&gt;     job#&lt;attempt&gt;#&lt;chunk&gt;   a job
+ * run#&lt;run&gt;     notice#&lt;key&gt;           what others are told of it
  * runs          &lt;accepted&gt;#&lt;run&gt;        the list of runs by time
  * slots         &lt;account/region/model&gt;  slots in use
  * lease         &lt;name&gt;                  who may do what only one may do

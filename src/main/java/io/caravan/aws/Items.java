@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
+import io.caravan.model.Notice;
 import io.caravan.model.Parked;
 import io.caravan.model.Prompts;
 import io.caravan.model.Run;
@@ -145,6 +146,14 @@ final class Items {
 
     static Parked parked(Map<String, AttributeValue> item) {
         return read(item, Parked.class);
+    }
+
+    static AttributeValue body(Notice notice) {
+        return json(notice);
+    }
+
+    static Notice notice(Map<String, AttributeValue> item) {
+        return read(item, Notice.class);
     }
 
     private static Run.Counts counts(Map<String, AttributeValue> item) {

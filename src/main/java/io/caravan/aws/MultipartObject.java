@@ -1,7 +1,6 @@
 package io.caravan.aws;
 
 import io.caravan.model.S3Uri;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class MultipartObject {
     }
 
     /** Uploads the next part. */
-    void add(byte[] bytes, int length) {
+    void add(Blocks bytes) {
         String id = started();
         int number = parts.size() + 1;
         String eTag = s3.uploadPart(
@@ -42,7 +41,7 @@ final class MultipartObject {
                                 .key(uri.key())
                                 .uploadId(id)
                                 .partNumber(number),
-                        body(bytes, length))
+                        body(bytes))
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(number).eTag(eTag).build());
     }
@@ -79,15 +78,13 @@ final class MultipartObject {
     }
 
     /** Makes the object of the parts so far and, when nothing was added yet, of these bytes alone. */
-    void complete(byte[] last, int length) {
+    void complete(Blocks last) {
         if (parts.isEmpty()) {
-            s3.putObject(
-                    request -> request.bucket(uri.bucket()).key(uri.key()).contentType(contentType),
-                    body(last, length));
+            s3.putObject(request -> request.bucket(uri.bucket()).key(uri.key()).contentType(contentType), body(last));
             return;
         }
-        if (length > 0) {
-            add(last, length);
+        if (last.length() > 0) {
+            add(last);
         }
         String id = started();
         s3.completeMultipartUpload(request -> request.bucket(uri.bucket())
@@ -97,7 +94,7 @@ final class MultipartObject {
     }
 
     void complete() {
-        complete(new byte[0], 0);
+        complete(new Blocks());
     }
 
     /** Leaves nothing behind of an object that will not be completed. */
@@ -115,8 +112,7 @@ final class MultipartObject {
         return uploadId.get();
     }
 
-    private static RequestBody body(byte[] bytes, int length) {
-        return RequestBody.fromContentProvider(
-                () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
+    private static RequestBody body(Blocks bytes) {
+        return RequestBody.fromContentProvider(bytes::open, bytes.length(), "application/octet-stream");
     }
 }

@@ -7,11 +7,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Uploads a stream in parts of 8 MiB: at most 80 GB an object, and one part in memory. Not thread-safe. */
 final class StreamUpload extends ObjectStore.Upload {
     private static final int PART = 8 * 1024 * 1024;
-    private static final int FIRST = 64 * 1024;
 
     private final MultipartObject object;
-    private byte[] buffer = new byte[FIRST];
-    private int length;
+    private final Blocks part = new Blocks();
     private boolean over;
 
     StreamUpload(MultipartObject object) {
@@ -28,19 +26,17 @@ final class StreamUpload extends ObjectStore.Upload {
         int from = offset;
         int rest = count;
         while (rest > 0) {
-            room(rest);
-            int n = Math.min(rest, buffer.length - length);
-            System.arraycopy(bytes, from, buffer, length, n);
-            length += n;
+            int n = Math.min(rest, PART - part.length());
+            part.write(bytes, from, n);
             from += n;
             rest -= n;
-            if (length == PART) {
+            if (part.length() == PART) {
                 try {
-                    object.add(buffer, length);
+                    object.add(part);
                 } catch (SdkException e) {
                     throw new IOException(e);
                 }
-                length = 0;
+                part.clear();
             }
         }
     }
@@ -48,7 +44,7 @@ final class StreamUpload extends ObjectStore.Upload {
     @Override
     public void complete() throws IOException {
         try {
-            object.complete(buffer, length);
+            object.complete(part);
             over = true;
         } catch (SdkException e) {
             throw new IOException(e);
@@ -60,13 +56,6 @@ final class StreamUpload extends ObjectStore.Upload {
         if (!over) {
             over = true;
             object.abort();
-        }
-    }
-
-    /** Small objects don't pay for a whole part's buffer. */
-    private void room(int more) {
-        if (buffer.length < PART && length + more > buffer.length) {
-            buffer = java.util.Arrays.copyOf(buffer, Math.min(PART, Math.max(buffer.length * 2, length + more)));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
+import io.caravan.port.AtWork;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -53,8 +54,14 @@ public final class Collector {
                 .orElseThrow(() -> new IllegalArgumentException("there is no job " + jobName));
         Run run = inventory.run(job.id().run()).orElseThrow();
         switch (job.state()) {
-            case JobState.Ended ended ->
-                collected(job, ended, tally(run, job, ended), job.id().attempt());
+            case JobState.Ended ended -> {
+                var atWork = new AtWork(until -> inventory.postpone(job, until), clock);
+                collected(
+                        job,
+                        ended,
+                        atWork.on(() -> tally(run, job, ended)),
+                        job.id().attempt());
+            }
             case JobState.Collected earlier -> again(run, job, earlier);
             default -> {} // early news: the job is collected when it is over
         }

@@ -14,6 +14,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.S3Uri;
+import io.caravan.model.WebhookHosts;
 import io.caravan.port.Hub;
 import io.caravan.port.HubSilent;
 import io.caravan.port.Inventory;
@@ -47,8 +48,16 @@ public final class Inbox {
     private final ToIntFunction<Model> slots;
     private final InstantSource clock;
 
-    /** Where runs live and are billed. */
-    public record Place(String bucket, String account, String region) {}
+    /**
+     * Where runs live and are billed.
+     *
+     * @param webhooks where they may have webhooks sent
+     */
+    public record Place(String bucket, String account, String region, WebhookHosts webhooks) {
+        public Place(String bucket, String account, String region) {
+            this(bucket, account, region, WebhookHosts.NONE);
+        }
+    }
 
     /**
      * @param allowed whether data may be read from there
@@ -77,7 +86,9 @@ public final class Inbox {
                                 ", ",
                                 Stream.concat(Stream.of(place.bucket()), allowedBuckets.stream())
                                         .toList())),
-                new HubCheck(hub));
+                new HubCheck(hub),
+                place.region(),
+                place.webhooks());
         this.place = place;
         this.slots = slots;
         this.clock = clock;

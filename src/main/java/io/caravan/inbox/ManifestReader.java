@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Audience;
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.ImageColumn;
@@ -19,6 +20,7 @@ import io.caravan.model.OutputFormat;
 import io.caravan.model.Prompts;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
+import io.caravan.model.WebhookHosts;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -62,11 +64,9 @@ final class ManifestReader {
             "max_failed_percent",
             "timeout_hours",
             "tags",
+            "notify",
             "dry_run",
             "max_cost_usd");
-    /** Of the contract, but not built yet: taking them in silence would promise what is not done. */
-    private static final Set<String> NOT_YET = Set.of("notify");
-
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,12 +76,22 @@ final class ManifestReader {
     private final PromptLibrary prompts;
     private final SourceCheck stored;
     private final HubCheck hub;
+    private final String region;
+    private final WebhookHosts webhooks;
 
-    ManifestReader(ModelCatalog models, PromptLibrary prompts, SourceCheck stored, HubCheck hub) {
+    ManifestReader(
+            ModelCatalog models,
+            PromptLibrary prompts,
+            SourceCheck stored,
+            HubCheck hub,
+            String region,
+            WebhookHosts webhooks) {
         this.models = models;
         this.prompts = prompts;
         this.stored = stored;
         this.hub = hub;
+        this.region = region;
+        this.webhooks = webhooks;
     }
 
     /** A manifest and the model it names. */
@@ -116,6 +126,7 @@ final class ManifestReader {
         var onDemand = new OnDemandFields(fields);
         Remainder remainder = onDemand.remainder(model);
         OptionalInt canary = onDemand.canary(model);
+        Audience audience = new NotifyFields(fields, region, webhooks).read();
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -136,7 +147,8 @@ final class ManifestReader {
                         maxFailedPercent,
                         timeoutHours,
                         tags,
-                        budget),
+                        budget,
+                        audience),
                 model.orElseThrow());
     }
 
@@ -161,11 +173,7 @@ final class ManifestReader {
 
     private static void names(Fields fields) {
         fields.names().forEachRemaining(name -> {
-            if (NOT_YET.contains(name)) {
-                if (fields.has(name)) {
-                    fields.wrong(name, "is not supported by this version; leave it out");
-                }
-            } else if (!FIELDS.contains(name)) {
+            if (!FIELDS.contains(name)) {
                 fields.wrong(name, "is not a field of a manifest" + Nearest.didYouMean(name, FIELDS));
             }
         });

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
+import io.caravan.model.Milestone;
 import io.caravan.model.Prompt;
 import io.caravan.model.Prompts;
 import io.caravan.model.Source;
@@ -65,6 +66,16 @@ final class NormalManifest {
             json.put("dry_run", true);
         }
         json.set("tags", JSON.valueToTree(manifest.tags()));
+        if (!manifest.audience().targets().isEmpty()) {
+            ObjectNode notify = json.putObject("notify");
+            notify.set("to", JSON.valueToTree(manifest.audience().targets()));
+            notify.set(
+                    "events",
+                    JSON.valueToTree(manifest.audience().events().stream()
+                            .map(Milestone::word)
+                            .sorted()
+                            .toList()));
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {

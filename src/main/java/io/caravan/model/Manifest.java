@@ -1,6 +1,7 @@
 package io.caravan.model;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param timeoutHours Bedrock's limit for each job, 24 to 168
  * @param tags put on every job
  * @param budget what is to be known before anything is billed
+ * @param audience whom to tell how it goes
  */
 public record Manifest(
         Source source,
@@ -42,7 +44,12 @@ public record Manifest(
         double maxFailedPercent,
         int timeoutHours,
         Map<String, String> tags,
-        Budget budget) {
+        Budget budget,
+        Audience audience) {
+
+    public Manifest {
+        audience = Objects.requireNonNullElse(audience, Audience.NONE); // of runs that an earlier version accepted
+    }
 
     /** A manifest that leaves all else as it is when nothing is said. */
     public static Manifest of(
@@ -70,6 +77,7 @@ public record Manifest(
                 100,
                 24,
                 Map.of(),
-                Budget.NONE);
+                Budget.NONE,
+                Audience.NONE);
     }
 }

@@ -19,6 +19,7 @@ import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.model.Source;
 import io.caravan.model.Work;
+import io.caravan.port.AtWork;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,7 @@ public final class Planner {
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + runId));
         if (run.state() instanceof RunState.Accepted || run.state() instanceof RunState.Fetching) {
             try {
-                planned(run);
+                new AtWork(until -> inventory.postpone(run, until), clock).on(() -> planned(run));
             } catch (Refused | BrokenData e) {
                 LOG.info("run {} cannot be planned: {}", run.id(), e.getMessage());
                 inventory.move(run, new RunState.Failed(String.valueOf(e.getMessage()), clock.instant()));
@@ -77,12 +79,12 @@ public final class Planner {
         return tried ? List.of(new JobId(run.id(), 1, 1)) : List.of();
     }
 
-    private void planned(Run run) throws IOException {
+    private Optional<Run> planned(Run run) throws IOException {
         var folder = new RunFolder(bucket, run.id());
         Model model = models.resolve(run.manifest().modelId());
         List<Bytes> files = files(run, folder);
         if (files.isEmpty()) {
-            return; // the Hub's files are not all there yet
+            return Optional.empty(); // the Hub's files are not all there yet
         }
         DataSet data = DataSets.of(run.manifest(), files);
         if (run.manifest().outputFormat() == OutputFormat.PARQUET) {
@@ -93,9 +95,8 @@ public final class Planner {
         Plan plan = Plan.of(index, limits(run, model));
         new Forecast(inventory, store, folder).write(run, model, data, index, plan);
         if (run.manifest().budget().dryRun()) {
-            inventory.move(run, new RunState.Planned(plan.records(), plan.chunks(), clock.instant()));
             LOG.info("run {} was to be planned only: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
-            return;
+            return inventory.move(run, new RunState.Planned(plan.records(), plan.chunks(), clock.instant()));
         }
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
@@ -108,12 +109,12 @@ public final class Planner {
                     run.manifest().priority()));
         }
         inventory.add(jobs);
-        inventory.move(
+        LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
+        return inventory.move(
                 run,
                 run.manifest().canary().isPresent()
                         ? new RunState.Canary(plan.records(), plan.chunks(), Instant.EPOCH)
                         : new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
-        LOG.info("run {} planned: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
     }
 
     private List<Bytes> files(Run run, RunFolder folder) throws IOException {

@@ -23,6 +23,7 @@ public final class Blueprint {
             "caravan-aggregate",
             "caravan-cancel",
             "caravan-retry",
+            "caravan-notify",
             "caravan-failures");
 
     private Blueprint() {}

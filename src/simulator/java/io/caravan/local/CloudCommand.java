@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code caravan cloud}: the stand-ins alone. */
 @Command(
         name = "cloud",
-        description = "Starts stand-ins of S3, SQS, DynamoDB and Bedrock on 127.0.0.1 and prints how to reach them.",
+        description =
+                "Starts stand-ins of S3, SQS, DynamoDB, Bedrock and SNS on 127.0.0.1 and prints how to reach them.",
         mixinStandardHelpOptions = true)
 final class CloudCommand implements Callable<Integer> {
     @Spec
@@ -29,7 +30,7 @@ final class CloudCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "8081",
             description =
-                    "First of four ports: S3, SQS, DynamoDB, Bedrock; 0 for free ones (default: ${DEFAULT-VALUE}).")
+                    "First of five ports: S3, SQS, DynamoDB, Bedrock, SNS; 0 for free ones (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Override

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** How clients reach the stand-ins. */
 public final class Exports {
+    /** Signs webhooks of the embedded cloud, and of nothing else. */
+    static final String SECRET = "whsec_bG9jYWwtd2ViaG9va3Mtb2YtdGhlLWVtYmVkZGVkLWNsb3Vk";
+
     private Exports() {}
 
     /** Lines to paste into a shell, for AWS's own clients and for {@code caravan serve}. */
@@ -37,6 +40,9 @@ public final class Exports {
         settings.put("caravan.region", Cloud.REGION);
         settings.put("caravan.role-arn", "arn:aws:iam::" + Cloud.ACCOUNT + ":role/caravan-bedrock");
         settings.put("caravan.access.local", "true");
+        settings.put("caravan.notify.hosts", "127.0.0.1,localhost");
+        settings.put("caravan.notify.plain", "true");
+        settings.put("caravan.notify.secret", SECRET);
         // The stand-ins forget their queues' messages when they stop, and their jobs last seconds rather than hours.
         settings.put("caravan.patience", "15");
         settings.put("caravan.silence", "10");
@@ -57,6 +63,7 @@ public final class Exports {
                 case "AWS_ENDPOINT_URL_S3" -> System.setProperty("aws.endpointUrlS3", value);
                 case "AWS_ENDPOINT_URL_SQS" -> System.setProperty("aws.endpointUrlSqs", value);
                 case "AWS_ENDPOINT_URL_DYNAMODB" -> System.setProperty("aws.endpointUrlDynamoDb", value);
+                case "AWS_ENDPOINT_URL_SNS" -> System.setProperty("aws.endpointUrlSns", value);
                 case "AWS_ENDPOINT_URL_BEDROCK" -> System.setProperty("aws.endpointUrlBedrock", value);
                 case "AWS_ENDPOINT_URL_SERVICE_QUOTAS" -> System.setProperty("aws.endpointUrlServiceQuotas", value);
                 case "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" -> System.setProperty("aws.endpointUrlBedrockRuntime", value);

@@ -42,7 +42,7 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "The page's port; S3, SQS, DynamoDB and Bedrock take the next four"
+            description = "The page's port; S3, SQS, DynamoDB, Bedrock and SNS take the next five"
                     + " (default: 8080, or free ones with a manifest).")
     private @Nullable Integer port;
 

@@ -56,7 +56,7 @@ final class LocalOptions {
                 "camel.main.routes-reload-remove-all-routes", "false");
     }
 
-    /** {@code port} is the first of the four ports of the stand-ins; 0 for free ones. */
+    /** {@code port} is the first of the five ports of the stand-ins; 0 for free ones. */
     CloudSettings cloud(int port) {
         return CloudSettings.in(data)
                 .withPort(port)

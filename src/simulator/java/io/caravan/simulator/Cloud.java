@@ -4,6 +4,7 @@ import io.caravan.simulator.bedrock.Account;
 import io.caravan.simulator.bedrock.BedrockSimulator;
 import io.caravan.simulator.dynamodb.LocalDynamoDb;
 import io.caravan.simulator.s3.LocalS3;
+import io.caravan.simulator.sns.LocalSns;
 import io.caravan.simulator.sqs.LocalSqs;
 import java.io.IOException;
 import java.net.URI;
@@ -41,13 +42,15 @@ public final class Cloud implements AutoCloseable {
     private final LocalSqs sqs;
     private final LocalDynamoDb dynamoDb;
     private final BedrockSimulator bedrock;
+    private final LocalSns sns;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Cloud(LocalS3 s3, LocalSqs sqs, LocalDynamoDb dynamoDb, BedrockSimulator bedrock) {
+    private Cloud(LocalS3 s3, LocalSqs sqs, LocalDynamoDb dynamoDb, BedrockSimulator bedrock, LocalSns sns) {
         this.s3 = s3;
         this.sqs = sqs;
         this.dynamoDb = dynamoDb;
         this.bedrock = bedrock;
+        this.sns = sns;
     }
 
     /**
@@ -98,10 +101,11 @@ public final class Cloud implements AutoCloseable {
                             message -> deployment
                                     .eventQueues()
                                     .forEach(queue -> sqs.join().send(queue, message))));
+            var sns = starting("SNS", settings.portOf(4), executor, port -> LocalSns.start(port, ACCOUNT, REGION));
             try {
-                return new Cloud(s3.join(), sqs.join(), dynamoDb.join(), bedrock.join());
+                return new Cloud(s3.join(), sqs.join(), dynamoDb.join(), bedrock.join(), sns.join());
             } catch (CompletionException e) {
-                List.of(bedrock, dynamoDb, s3, sqs).forEach(Cloud::stopStarted);
+                List.of(sns, bedrock, dynamoDb, s3, sqs).forEach(Cloud::stopStarted);
                 throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
             }
         }
@@ -172,6 +176,11 @@ public final class Cloud implements AutoCloseable {
         return bedrock.endpoint();
     }
 
+    /** Topics, and what was published to them. */
+    public LocalSns sns() {
+        return sns;
+    }
+
     /** The simulator itself: its clock, its faults and its ledger. */
     public BedrockSimulator simulator() {
         return bedrock;
@@ -190,6 +199,7 @@ public final class Cloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_BEDROCK", bedrock().toString());
         variables.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", bedrock().toString());
         variables.put("AWS_ENDPOINT_URL_SERVICE_QUOTAS", bedrock().toString());
+        variables.put("AWS_ENDPOINT_URL_SNS", sns.endpoint().toString());
         variables.put("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID);
         variables.put("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
         variables.put("AWS_REGION", REGION);
@@ -204,6 +214,6 @@ public final class Cloud implements AutoCloseable {
             return;
         }
         // Bedrock first: it uses the others.
-        List.of(bedrock, s3, dynamoDb, sqs).forEach(Cloud::close);
+        List.of(sns, bedrock, s3, dynamoDb, sqs).forEach(Cloud::close);
     }
 }

@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final String OFFENDERS = "io.caravan.architecture.offenders";
 
     private static final List<String> STAGES =
-            List.of("inbox", "plan", "chunk", "invoke", "submit", "track", "collect", "aggregate", "status");
+            List.of("inbox", "plan", "chunk", "invoke", "submit", "track", "collect", "aggregate", "status", "notify");
 
     private static final JavaClasses PRODUCT_CLASSES = new ClassFileImporter().importPath(Path.of("target/classes"));
     private static final JavaClasses SIMULATOR_CLASSES =
@@ -70,6 +70,7 @@ class ArchitectureTest {
         stage(walls, "collect", "collect.KnowsTheSimulator");
         stage(walls, "aggregate", "aggregate.KnowsALocalCommand");
         stage(walls, "status", "status.IsAProcessor");
+        stage(walls, "notify", "notify.KnowsAWebhook");
         walls.add(product(
                 "the ports' SDK side knows no stage",
                 root -> never(root + ".aws..", packages(root, STAGES))
@@ -80,6 +81,16 @@ class ArchitectureTest {
                 root -> only(root, "hub", List.of("model", "port"), "com.fasterxml.jackson..")
                         .because("what is said over HTTP to another company is a matter of its own"),
                 "hub.KnowsAFormat"));
+        walls.add(product(
+                "the courier to webhooks knows model and ports only",
+                root -> only(root, "webhook", List.of("model", "port"), "org.apache.hc..", "javax.crypto..")
+                        .because("what is said to others over HTTP is a matter of its own"),
+                "webhook.KnowsAStage"));
+        walls.add(product(
+                "figures know model, ports and prices only",
+                root -> only(root, "meter", List.of("model", "port", "family"), "io.micrometer..")
+                        .because("what is counted is written and called, whichever stage did it"),
+                "meter.KnowsAStage"));
         walls.add(product(
                 "access knows no other part",
                 root -> only(root, "access", List.of(), "com.nimbusds..", "org.slf4j..")
@@ -192,7 +203,8 @@ class ArchitectureTest {
 
         assertThat(packages)
                 .containsExactlyInAnyOrder(
-                        "", "model", "port", "aws", "hub", "access", "format", "family", "routes", "schema");
+                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "format", "family", "routes",
+                        "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {
@@ -236,7 +248,12 @@ class ArchitectureTest {
     private static String[] outside(String root) {
         return Stream.concat(
                         Stream.of(packages(root, STAGES)),
-                        Stream.of("org.apache.camel..", "software.amazon.awssdk..", root + ".aws..", root + ".hub.."))
+                        Stream.of(
+                                "org.apache.camel..",
+                                "software.amazon.awssdk..",
+                                root + ".aws..",
+                                root + ".hub..",
+                                root + ".webhook.."))
                 .toArray(String[]::new);
     }
 

@@ -1,5 +1,6 @@
 package io.caravan.fakes;
 
+import io.caravan.model.Audience;
 import io.caravan.model.Budget;
 import io.caravan.model.Caps;
 import io.caravan.model.CsvForm;
@@ -26,6 +27,7 @@ public final class GivenManifest {
     private Source source = new Source.Stored(new S3Uri(Given.BUCKET, "data/topics.csv"), CsvForm.USUAL);
     private Caps caps = Caps.NONE;
     private Map<String, String> tags = Map.of();
+    private Audience audience = Audience.NONE;
     private Optional<String> outputSchema = Optional.empty();
 
     GivenManifest(String model, String prompt) {
@@ -78,6 +80,11 @@ public final class GivenManifest {
         return this;
     }
 
+    public GivenManifest audience(Audience given) {
+        audience = given;
+        return this;
+    }
+
     public GivenManifest outputSchema(String json) {
         outputSchema = Optional.of(json);
         return this;
@@ -102,6 +109,7 @@ public final class GivenManifest {
                 maxFailedPercent,
                 24,
                 tags,
-                budget);
+                budget,
+                audience);
     }
 }

@@ -56,6 +56,7 @@ public final class LocalCaravan implements AutoCloseable {
     private final Map<String, String> more;
     private Application service;
     private int port;
+    private int management;
     private int dropped;
 
     private LocalCaravan(Cloud cloud, Map<String, String> more, int quota) {
@@ -217,6 +218,21 @@ public final class LocalCaravan implements AutoCloseable {
         return asked(request(path)).body();
     }
 
+    /** What the management port answers. */
+    public String managed(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a request to the page's port. */
     public HttpResponse<String> send(String method, String path, String body, String... headers) {
         try {
@@ -347,7 +363,9 @@ public final class LocalCaravan implements AutoCloseable {
         settings.put("caravan.list.cron", "0/2 * * * * ?");
         settings.put("caravan.home", Path.of("").toAbsolutePath().toString());
         settings.put("camel.server.port", Integer.toString(port));
-        settings.put("camel.management.port", Integer.toString(freePort()));
+        management = freePort();
+        settings.put("camel.management.port", Integer.toString(management));
+        settings.put("caravan.meters.every", "1");
         settings.put("camel.main.shutdown-timeout", "1");
         settings.putAll(more);
         var application = new Application(settings);

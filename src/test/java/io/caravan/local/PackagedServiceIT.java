@@ -99,7 +99,7 @@ class PackagedServiceIT {
     void a_service_that_is_up_before_the_cloud_waits_for_it(@TempDir Path data) throws Exception {
         var settings = CloudSettings.in(data)
                 .withInMemoryDynamo()
-                .withPort(freePorts(4))
+                .withPort(freePorts(5))
                 .with(Blueprint.deployment());
         Map<String, String> environment;
         try (Cloud cloud = Cloud.start(settings)) {

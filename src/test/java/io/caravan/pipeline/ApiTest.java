@@ -19,15 +19,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,11 +71,13 @@ class ApiTest {
     void the_contract_is_served_and_speaks_of_every_route_of_the_api_and_no_other() throws IOException {
         assertThat(json(get("/openapi.json")).path("openapi").asText()).isEqualTo("3.1.0");
         Pattern http = Pattern.compile("uri: platform-http:(\\S+)\\s+parameters:\\s+httpMethodRestrict: (\\w+)");
-        Matcher route =
-                http.matcher(java.nio.file.Files.readString(Path.of("src/main/resources/routes/8-status.camel.yaml")));
         var routes = new ArrayList<String>(List.of("GET /api/events"));
-        while (route.find()) {
-            routes.add(route.group(2) + " " + route.group(1));
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/routes"))) {
+            for (Path file : files.toList()) {
+                http.matcher(Files.readString(file))
+                        .results()
+                        .forEach(route -> routes.add(route.group(2) + " " + route.group(1)));
+            }
         }
         routes.removeAll(Set.of("GET /", "GET /web/{file}", "GET /lib/{file}"));
 

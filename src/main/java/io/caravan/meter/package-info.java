@@ -1,0 +1,5 @@
+/** Figures for Prometheus. */
+@NullMarked
+package io.caravan.meter;
+
+import org.jspecify.annotations.NullMarked;
