@@ -65,7 +65,8 @@ class TemplateTest {
             Map.entry("BedrockClient.listModelInvocationJobsPaginator", Set.of("bedrock:ListModelInvocationJobs")),
             Map.entry("BedrockRuntimeClient.invokeModel", Set.of("bedrock:InvokeModel")),
             Map.entry("BedrockRuntimeClient.converse", Set.of("bedrock:InvokeModel")),
-            Map.entry("ServiceQuotasClient.listServiceQuotasPaginator", Set.of("servicequotas:ListServiceQuotas")));
+            Map.entry("ServiceQuotasClient.listServiceQuotasPaginator", Set.of("servicequotas:ListServiceQuotas")),
+            Map.entry("SnsClient.publish", Set.of("sns:Publish")));
 
     /** What the components of Camel call for the routes, and what a key of KMS takes where there is one. */
     private static final Set<String> BESIDES = Set.of(
