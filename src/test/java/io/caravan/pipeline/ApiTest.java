@@ -33,6 +33,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API as its users have it; {@link LocalCaravan} holds every answer against the contract. */
@@ -323,6 +324,7 @@ class ApiTest {
     }
 
     @Test
+    @Timeout(60)
     void changes_are_told_as_they_happen() throws Exception {
         HttpResponse<InputStream> stream = HttpClient.newHttpClient()
                 .send(caravan.request("/api/events").build(), HttpResponse.BodyHandlers.ofInputStream());
