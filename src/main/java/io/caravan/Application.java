@@ -107,7 +107,8 @@ public final class Application implements AutoCloseable {
         CamelContext context = main.getCamelContext();
         try {
             if (context.resolvePropertyPlaceholders(WORKERS).equals("0")) {
-                main.addOverrideProperty("caravan.workers", Integer.toString(workers(Runtime.getRuntime())));
+                context.getPropertiesComponent()
+                        .addOverrideProperty("caravan.workers", Integer.toString(workers(Runtime.getRuntime())));
             }
             Settings settings = Settings.read(key -> context.resolvePropertyPlaceholders("{{" + key + "}}"));
             boolean starts = Boolean.parseBoolean(context.resolvePropertyPlaceholders(STARTS));
