@@ -232,12 +232,15 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** What we said ourselves of the reason, or else the reason's own words. */
     private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        Throwable said = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException || !(said instanceof IllegalStateException)) {
+                said = cause;
+            }
         }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
+        return said.getClass().getSimpleName() + ": " + said.getMessage();
     }
 
     /** {@code caravan serve}; with arguments, what can be done in the image besides: {@code caravan routes check DIR}. */
