@@ -7,7 +7,8 @@ const band = (one, shown) => html`<b>${shown(one.expected)}</b> <span class="mut
 
 export const estimate = (plan) => html`
   <dl class="facts">
-    ${fact('rows', number(plan.records))}
+    ${fact('rows', number(plan.rows ?? plan.records))}
+    ${plan.repeats ? fact('not sent', html`${number(plan.repeats)} <span class="muted">as an earlier row asks the same${plan.saved_usd ? `; saves ${usd(plan.saved_usd)}` : nothing}</span>`) : nothing}
     ${fact('jobs', html`${number(plan.jobs)} <span class="muted">of about ${plural(plan.records_per_job ?? plan.records, 'row')}</span>`)}
     ${fact('input at most', plan.input_bytes_at_most === undefined ? nothing : bytes(plan.input_bytes_at_most))}
     ${fact('tokens in', band(plan.input_tokens, brief))}

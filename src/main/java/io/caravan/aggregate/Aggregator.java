@@ -61,9 +61,11 @@ public final class Aggregator {
             case RunState.Running running ->
                 brokenOff(run, jobs) || open(jobs)
                         ? Next.NOTHING
-                        : next(run, jobs, running.records(), running.chunks());
+                        : next(run, jobs, running.records(), running.repeats(), running.chunks());
             case RunState.Cancelling cancelling ->
-                open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+                open(jobs)
+                        ? Next.cancel(run.id())
+                        : next(run, jobs, cancelling.records(), cancelling.repeats(), cancelling.chunks());
             case RunState.Planned planned -> summarised(run, jobs);
             case RunState.Done done -> summarised(run, jobs);
             case RunState.Failed failed -> summarised(run, jobs);
@@ -86,7 +88,7 @@ public final class Aggregator {
         }
         inventory.add(again);
         store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
-        inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
+        inventory.move(run, new RunState.Running(done.records(), done.repeats(), done.chunks(), clock.instant()));
     }
 
     /** Adds what is missing of an attempt whose planning broke off; whether there was such an attempt. */
@@ -102,9 +104,9 @@ public final class Aggregator {
         return true;
     }
 
-    private Next next(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+    private Next next(Run run, List<Job> jobs, long records, long repeats, int chunks) throws IOException {
         int last = last(jobs);
-        List<Job> stale = jobs.stream().filter(job -> stale(job, last)).toList();
+        List<Job> stale = jobs.stream().filter(job -> job.stale(last)).toList();
         if (!stale.isEmpty()) {
             return Next.join(ids(stale));
         }
@@ -116,22 +118,38 @@ public final class Aggregator {
                 return Next.NOTHING;
             }
         }
-        return new AtWork(until -> inventory.postpone(run, until), clock)
-                .on(() -> finished(run, jobs, records, chunks));
+        List<JobId> stretches = stretches(run, jobs, chunks);
+        return stretches.isEmpty()
+                ? new AtWork(until -> inventory.postpone(run, until), clock)
+                        .on(() -> finished(run, jobs, records, repeats, chunks))
+                : Next.join(stretches);
     }
 
-    /** A part is stale when rows of it failed and a later attempt has been made since it was joined. */
-    private static boolean stale(Job job, int last) {
-        return job.id().attempt() == 1
-                && job.state() instanceof JobState.Collected collected
-                && collected.tally().failed() > 0
-                && collected.joined() < last;
+    /** The stretches of its result, where it is not put together of the chunks' parts: those that are not up to date. */
+    private List<JobId> stretches(Run run, List<Job> jobs, int chunks) throws IOException {
+        if (!run.manifest().dedupe()) {
+            return List.of();
+        }
+        if (jobs.stream().noneMatch(job -> job.id().equals(new JobId(run.id(), chunks + 1, 1)))) {
+            List<Job> stretches =
+                    new Stretches(store, new RunFolder(bucket, run.id()), run).jobs(chunks, clock.instant());
+            inventory.add(stretches);
+            LOG.info("run {}: its result is put together in {} stretches", run.id(), stretches.size());
+            return ids(stretches);
+        }
+        int last = last(jobs);
+        return jobs.stream()
+                .filter(job -> job.work() instanceof Work.Spread
+                        && job.state() instanceof JobState.Collected collected
+                        && collected.joined() < last)
+                .map(Job::id)
+                .toList();
     }
 
-    private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+    private Next finished(Run run, List<Job> jobs, long records, long repeats, int chunks) throws IOException {
         Tally tally = checked(run, records, jobs).withCanary(canary(run));
         deliver(run, jobs);
-        var done = new RunState.Done(verdict(run, tally), records, chunks, tally, clock.instant());
+        var done = new RunState.Done(verdict(run, tally), records, repeats, chunks, tally, clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
         Next over = summarised(run.in(done), jobs);
         inventory.move(run, done);
@@ -168,7 +186,7 @@ public final class Aggregator {
         var parts = new ArrayList<S3Uri>();
         var errors = new ArrayList<S3Uri>();
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
+            if (job.work().delivers(run.manifest().dedupe()) && job.state() instanceof JobState.Collected collected) {
                 parts.add(folder.part(job.id().chunk(), collected.joined(), format));
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }

@@ -12,6 +12,14 @@ public record Job(JobId id, Work work, Pool pool, int priority, JobState state, 
         return new Job(id, work, pool, priority, new JobState.Planned(), 0);
     }
 
+    /** Whether rows of it failed, and have been sent again since it was joined; {@code last} is the run's last attempt. */
+    public boolean stale(int last) {
+        return work instanceof Work.Rows
+                && state instanceof JobState.Collected collected
+                && collected.tally().failed() > 0
+                && collected.joined() < last;
+    }
+
     /** The job after a move. */
     public Job in(JobState next) {
         return new Job(id, work, pool, priority, next, version + 1);

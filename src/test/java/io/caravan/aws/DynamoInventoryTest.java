@@ -119,6 +119,7 @@ class DynamoInventoryTest {
                 Map.of(),
                 new Tally.Portion(40, 10, 20),
                 new Tally.Portion(60, 1, 2),
+                0,
                 new Tally.Bill(new Tally.Portion(3, 4, 5), new Tally.Portion(6, 7, 8), Tally.Portion.NONE));
         inventory.move(
                 later,
@@ -144,6 +145,7 @@ class DynamoInventoryTest {
                 Map.of("throttled", 1L, "validation", 1L),
                 new Tally.Portion(3, 4, 5),
                 new Tally.Portion(6, 7, 8),
+                9,
                 Tally.Bill.NONE);
         for (JobState state : List.of(
                 new JobState.Writing(),
