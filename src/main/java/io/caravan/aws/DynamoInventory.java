@@ -490,13 +490,16 @@ public final class DynamoInventory implements Inventory {
         var additions = new HashMap<String, Long>();
         additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (to instanceof JobState.Collected collected) {
-            Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
-            Tally more = collected.tally().minus(before);
+        if (to instanceof JobState.Collected || job.state() instanceof JobState.Collected) {
+            Tally more = tally(to).minus(tally(job.state()));
             // Later attempts are about the same rows: they count once they are joined into the first one's part.
             additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.billOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
+    }
+
+    private static Tally tally(JobState state) {
+        return state instanceof JobState.Collected collected ? collected.tally() : Tally.NONE;
     }
 
     private TransactWriteItem takeSlot(Pool pool, int room) {
