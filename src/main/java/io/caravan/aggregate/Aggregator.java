@@ -140,12 +140,11 @@ public final class Aggregator {
         return job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected && collected.neverSent();
     }
 
-    /** A part is stale when rows of it failed and a later attempt has been made since it was joined. */
+    /** A part is stale when rows of it failed and a later attempt has been made since it was joined, or its columns are others. */
     private static boolean stale(Job job, int last) {
         return job.id().attempt() == 1
                 && job.state() instanceof JobState.Collected collected
-                && collected.tally().failed() > 0
-                && collected.joined() < last;
+                && (collected.outdated() || collected.tally().failed() > 0 && collected.joined() < last);
     }
 
     private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {

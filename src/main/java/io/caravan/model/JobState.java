@@ -54,6 +54,7 @@ public sealed interface JobState {
      *
      * @param tally of its part for a first attempt, of its own answers for a later one
      * @param joined the last attempt whose answers its part holds
+     * @param outdated its part is as an earlier version wrote it, and is written again before the result is made of it
      * @param since when Bedrock got it, and {@code ended} when it was done with it
      * @param at when the answers were joined
      */
@@ -65,6 +66,7 @@ public sealed interface JobState {
             String message,
             Tally tally,
             int joined,
+            boolean outdated,
             Instant since,
             Instant ended,
             Instant at)
@@ -79,7 +81,7 @@ public sealed interface JobState {
                 Tally tally,
                 int joined,
                 Instant at) {
-            this(input, arn, status, missing, message, tally, joined, at, at, at);
+            this(input, arn, status, missing, message, tally, joined, false, at, at, at);
         }
 
         /** Whether its run was cancelled before any record of it was sent. */
