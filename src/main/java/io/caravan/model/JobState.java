@@ -3,8 +3,9 @@ package io.caravan.model;
 import java.time.Instant;
 
 /**
- * Where a job is, with the facts known there. A job moves down this list and never back, but for a start that found no
- * room at Bedrock: that returns it to {@link Ready}. One that is invoked on demand is never submitted.
+ * Where a job is, with the facts known there. A job moves down this list, and back in two cases only: a start that found
+ * no room at Bedrock returns it to {@link Ready}; one that its run's cancellation kept from being sent is {@link Planned}
+ * again when a user has the run retried. One that is invoked on demand is never submitted.
  */
 public sealed interface JobState {
 
@@ -81,6 +82,11 @@ public sealed interface JobState {
                 int joined,
                 Instant at) {
             this(input, arn, status, missing, message, tally, joined, false, at, at, at);
+        }
+
+        /** Whether its run was cancelled before any record of it was sent. */
+        public boolean neverSent() {
+            return arn.isEmpty() && status == BatchStatus.STOPPED && tally.ok() + tally.failed() == 0;
         }
 
         /** Of a job that its run came to need no more before it was sent. */

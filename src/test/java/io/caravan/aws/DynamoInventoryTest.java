@@ -220,6 +220,26 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void what_a_job_counted_for_its_run_is_taken_back_when_it_is_to_be_sent_after_all() {
+        inventory.add(Given.run("jokes"));
+        Job job = ready("jokes", 1);
+        var skipped = new Tally(0, 0, 100, 0, 0, 0, Map.of());
+        job = inventory
+                .move(
+                        job,
+                        new JobState.Collected(
+                                Given.INPUT, "", BatchStatus.STOPPED, ErrorClass.UNPROCESSED, "", skipped, 1, now))
+                .orElseThrow();
+
+        inventory.move(job, new JobState.Planned());
+
+        Run run = inventory.run(new RunId("jokes")).orElseThrow();
+        assertThat(run.counts().tally()).isEqualTo(Tally.NONE);
+        assertThat(run.counts().open()).isEqualTo(1);
+        assertThat(inventory.planned()).containsExactly(job.id());
+    }
+
+    @Test
     void a_move_on_an_old_version_changes_nothing() {
         Job job = ready("jokes", 1);
         Job moved = inventory.move(job, new JobState.Planned()).orElseThrow();

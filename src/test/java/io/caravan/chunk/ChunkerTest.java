@@ -32,6 +32,22 @@ class ChunkerTest {
     }
 
     @Test
+    void damage_that_planning_could_not_see_fails_the_run_and_names_the_place() throws IOException {
+        inventory.add(Given.run("jokes").in(new RunState.Running(100, 1, Given.NOW)));
+        inventory.add(List.of(planned));
+        store.put("s3://caravan/runs/jokes/source/00000.csv", "topic\nsea\n"); // fewer than the job is to send
+
+        assertThat(chunker.write(planned.id().name()).toCollect()).containsExactly(planned.id());
+
+        assertThat(inventory.run(planned.id().run()).orElseThrow().state())
+                .isInstanceOfSatisfying(
+                        RunState.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .startsWith("s3://caravan/runs/jokes/source/00000.csv ends after 2 of 100 records"));
+        assertThat(inventory.job(planned.id()).orElseThrow().state().word()).isEqualTo("Collected");
+    }
+
+    @Test
     void a_job_of_a_run_that_is_not_planned_to_the_end_waits() throws IOException {
         inventory.add(Given.run("jokes"));
         inventory.add(List.of(planned));
