@@ -114,6 +114,29 @@ class DedupeTest {
     }
 
     @Test
+    void rows_with_other_parameters_ask_something_else() throws IOException {
+        ObjectNode manifest = manifest(true);
+        manifest.putObject("parameter_columns").put("max_tokens", "id");
+
+        RunInMemory run = given(row -> "topic", 120).plan(manifest).finish(RunInMemory::echo);
+
+        assertThat(run.sent()).hasSize(120);
+    }
+
+    @Test
+    void a_cap_on_jobs_counts_what_is_sent_and_keeps_the_prompts_of_a_row_together() throws IOException {
+        ObjectNode manifest = manifest(true).put("max_num_jobs", 1).put("max_records_per_batch", 110);
+        manifest.remove("prompt");
+        manifest.putObject("prompts").put("kind", "What is {which}?").put("topic", "{topic}");
+        manifest.putArray("prompt_ids").add("kind").add("topic");
+
+        RunInMemory run = given(row -> "topic " + row, 300).plan(manifest).finish(RunInMemory::echo);
+
+        assertThat(run.sent()).hasSize(110);
+        assertThat(run.rows()).hasSize(2 * 107).last().asString().contains(",topic,r0000000110,topic 106,ok,");
+    }
+
+    @Test
     void every_step_may_be_done_twice() throws IOException {
         RunInMemory run = given(row -> "topic " + row % 210, 400)
                 .twice()

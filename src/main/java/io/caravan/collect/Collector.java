@@ -112,17 +112,14 @@ public final class Collector {
         }
         List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
         int last = last(all);
-        if (earlier.joined() >= last) {
-            return;
-        }
         if (job.work() instanceof Work.Spread spread) {
             // Not before all chunks have the last word.
-            if (all.stream().noneMatch(other -> other.stale(last))) {
+            if (earlier.outdated() && all.stream().noneMatch(other -> other.stale(last))) {
                 collected(job, ended(earlier), stretch(run, job, spread).write(all, last), last);
             }
             return;
         }
-        if (!(job.work() instanceof Work.Rows rows)) {
+        if (!(job.work() instanceof Work.Rows rows) || (earlier.joined() >= last && !earlier.outdated())) {
             return;
         }
         var outputs = new ArrayList<Output>(List.of(output(job, earlier.arn())));
@@ -202,6 +199,7 @@ public final class Collector {
                 ended.message(),
                 tally,
                 joined,
+                false,
                 ended.since(),
                 ended.at(),
                 clock.instant());

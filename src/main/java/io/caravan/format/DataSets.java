@@ -103,7 +103,8 @@ public final class DataSets {
         return manifest.dedupe() ? new Distinct(data, StoredFile.of(store, folder.records())) : data;
     }
 
-    private static DataFile open(Bytes file, CsvForm csv) throws IOException {
+    /** Opens a file by its name's ending, which is one that is known. */
+    static DataFile open(Bytes file, CsvForm csv) throws IOException {
         return format(file.name()).orElseThrow().opener().open(file, csv);
     }
 }

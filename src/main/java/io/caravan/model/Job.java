@@ -12,12 +12,16 @@ public record Job(JobId id, Work work, Pool pool, int priority, JobState state, 
         return new Job(id, work, pool, priority, new JobState.Planned(), 0);
     }
 
-    /** Whether rows of it failed, and have been sent again since it was joined; {@code last} is the run's last attempt. */
+    /**
+     * Whether a chunk is to be joined again: rows of it failed and a later attempt has been made since, or its part is
+     * outdated.
+     *
+     * @param last the run's last attempt
+     */
     public boolean stale(int last) {
         return work instanceof Work.Rows
                 && state instanceof JobState.Collected collected
-                && collected.tally().failed() > 0
-                && collected.joined() < last;
+                && (collected.outdated() || (collected.tally().failed() > 0 && collected.joined() < last));
     }
 
     /** The job after a move. */

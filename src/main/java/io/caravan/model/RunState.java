@@ -57,10 +57,16 @@ public sealed interface RunState {
         }
     }
 
-    /** Over: the result holds every row. */
-    record Done(Verdict verdict, long records, long repeats, int chunks, Tally tally, Instant at) implements RunState {
+    /**
+     * Over: the result holds every row.
+     *
+     * @param unsent of the skipped rows, those that would have been sent had nobody cancelled the run: a retry sends them
+     */
+    record Done(Verdict verdict, long records, long repeats, int chunks, Tally tally, long unsent, Instant at)
+            implements RunState {
+        /** Of a run that sent all it could. */
         public Done(Verdict verdict, long records, int chunks, Tally tally, Instant at) {
-            this(verdict, records, 0, chunks, tally, at);
+            this(verdict, records, 0, chunks, tally, 0, at);
         }
     }
 

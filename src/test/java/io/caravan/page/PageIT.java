@@ -70,20 +70,33 @@ class PageIT {
     @Test
     void a_run_is_dropped_by_the_form_after_its_plan_was_seen_and_watched_to_its_end() {
         browser.go("#/drop", "New run");
-        browser.click("summary", "Limits and more");
+        browser.click("summary", "Cost and pace");
         browser.type("max_records_per_batch", "100");
+        browser.click("summary", "Answers");
+        browser.type("parameters.temperature", "7");
+        browser.type("output_schema", "{'type'");
         browser.type("job_name_prefix", "by-form");
         browser.type("data", "s3://caravan/data/words.csv");
         browser.type("model_id", "anthropic.claude-3-haiku");
         browser.click("button", "Show the plan");
+        browser.see("[id='output_schema-wrong']", "is not a JSON object");
+        assertThat(browser.script("document.activeElement.id")).isEqualTo("output_schema");
+        browser.type("output_schema", "");
+        browser.click("button", "Show the plan");
         browser.see("#model_id-wrong", "models.yaml has no model 'anthropic.claude-3-haiku'");
         assertThat(browser.script("document.activeElement.id")).isEqualTo("model_id");
-        browser.keep("form-refused");
 
         browser.type("model_id", MODEL, Keys.ESCAPE);
         browser.click("button", "Show the plan");
+        browser.see("[id='parameters.temperature-wrong']", "expected a number from 0 to 1, found 7");
+        browser.keep("form-refused");
+
+        browser.type("parameters.temperature", "0.5");
+        browser.click("button", "Show the plan");
         browser.see(".plan", "600");
         browser.see(".plan", "$");
+        browser.see(".plan pre", "about odd <img src=x> 1");
+        browser.see(".plan summary", "3 prompts as the model gets them");
         browser.keep("form-plan");
         browser.click("button", "Run it");
 
