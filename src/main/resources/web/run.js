@@ -73,7 +73,7 @@ export default (draw, id) => {
       await wish('cancel', () => say('The run is being cancelled.'));
     }
   };
-  const retry = () => wish('retry', () => say(`${plural(run.retryable, 'row')} will be sent again.`));
+  const retry = () => wish('retry', () => say(`${plural(run.unsent || run.retryable, 'row')} will be sent${run.unsent ? '' : ' again'}.`));
   const again = () => wish('again', (dropped) => {
     history.pushState({ dropped: true }, '', `#/runs/${dropped.run}`);
     dispatchEvent(new HashChangeEvent('hashchange'));
@@ -83,8 +83,9 @@ export default (draw, id) => {
   const actions = () => html`
     <div class="actions">
       ${over(run) || run.state === 'cancelling' ? nothing : html`<button class="danger" @click=${cancel}>Cancel</button>`}
-      ${run.retryable ? html`<button class="loud" @click=${retry}>Retry failed (${number(run.retryable)})</button>` : nothing}
-      ${result() ? html`<button class=${run.retryable ? 'quiet' : 'loud'} @click=${() => fetched(result())}>Download ${result().name}</button>` : nothing}
+      ${run.unsent ? html`<button class="loud" @click=${retry}>Send the rest (${number(run.unsent)})</button>`
+        : run.retryable ? html`<button class="loud" @click=${retry}>Retry failed (${number(run.retryable)})</button>` : nothing}
+      ${result() ? html`<button class=${run.unsent || run.retryable ? 'quiet' : 'loud'} @click=${() => fetched(result())}>Download result</button>` : nothing}
       ${over(run) ? html`<button class=${run.state === 'planned' ? 'loud' : 'quiet'} @click=${again}>${run.state === 'planned' ? 'Run it' : 'Run again'}</button>` : nothing}
     </div>`;
 

@@ -70,23 +70,38 @@ public final class Aggregator {
         };
     }
 
-    /** Plans to send every failed row of a finished run again, because a user asks for it. */
+    /**
+     * Goes on with a finished run, because a user asks for it: with the rows that a cancelled one never sent, or where
+     * there are none, with every failed row.
+     */
     public void again(String runId) {
         Run run = known(runId);
         if (!(run.state() instanceof RunState.Done done)) {
             return;
         }
         List<Job> jobs = inventory.jobs(run.id());
-        // Jobs that are open are of an earlier try, which broke off.
-        List<Job> again =
-                retries(run, open(jobs) ? before(jobs, last(jobs)) : jobs, true).next();
-        if (again.isEmpty()) {
+        if (!resumed(jobs) && !retried(run, jobs)) {
             LOG.warn("run {}: too few failed rows for a job of their own", run.id());
             return;
         }
-        inventory.add(again);
         store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
         inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
+    }
+
+    /** Gives the jobs that were never sent their turn again; those that have it already are of a try that broke off. */
+    private boolean resumed(List<Job> jobs) {
+        List<Job> unsent = jobs.stream().filter(Aggregator::neverSent).toList();
+        unsent.forEach(job -> inventory.move(job, new JobState.Planned()));
+        return !unsent.isEmpty()
+                || jobs.stream().anyMatch(job -> job.id().attempt() == 1 && job.state() instanceof JobState.Planned);
+    }
+
+    private boolean retried(Run run, List<Job> jobs) {
+        // Jobs that are open are of an earlier try, which broke off.
+        List<Job> again =
+                retries(run, open(jobs) ? before(jobs, last(jobs)) : jobs, true).next();
+        inventory.add(again);
+        return !again.isEmpty();
     }
 
     /** Adds what is missing of an attempt whose planning broke off; whether there was such an attempt. */
@@ -120,18 +135,22 @@ public final class Aggregator {
                 .on(() -> finished(run, jobs, records, chunks));
     }
 
-    /** A part is stale when rows of it failed and a later attempt has been made since it was joined. */
+    /** Rows of a later attempt that was never sent have their failure; a retry sends them with the other failed ones. */
+    private static boolean neverSent(Job job) {
+        return job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected && collected.neverSent();
+    }
+
+    /** A part is stale when rows of it failed and a later attempt has been made since it was joined, or its columns are others. */
     private static boolean stale(Job job, int last) {
         return job.id().attempt() == 1
                 && job.state() instanceof JobState.Collected collected
-                && collected.tally().failed() > 0
-                && collected.joined() < last;
+                && (collected.outdated() || collected.tally().failed() > 0 && collected.joined() < last);
     }
 
     private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
         Tally tally = checked(run, records, jobs).withCanary(canary(run));
         deliver(run, jobs);
-        var done = new RunState.Done(verdict(run, tally), records, chunks, tally, clock.instant());
+        var done = new RunState.Done(verdict(run, tally), records, chunks, tally, unsent(jobs), clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
         Next over = summarised(run.in(done), jobs);
         inventory.move(run, done);
@@ -144,6 +163,13 @@ public final class Aggregator {
                 tally.failed(),
                 tally.skipped());
         return over;
+    }
+
+    private static long unsent(List<Job> jobs) {
+        return jobs.stream()
+                .filter(Aggregator::neverSent)
+                .mapToLong(job -> job.work().records())
+                .sum();
     }
 
     /** What the run's canary was billed for. */

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -58,6 +59,7 @@ public final class DynamoInventory implements Inventory {
     private final DynamoDbClient dynamo;
     private final Transactions transactions;
     private final String table;
+    private final Readable readable = new Readable();
     private final Turns turns;
     private final Witness witness;
 
@@ -135,8 +137,7 @@ public final class DynamoInventory implements Inventory {
                 .stream()
                 .map(item -> key(new RunId(attribute(item, "run"))))
                 .toList();
-        return read(keys).stream()
-                .map(Items::run)
+        return readable.of(read(keys), Items::run).stream()
                 .sorted(Comparator.comparing((Run run) -> run.acceptedAt() + "#" + run.id())
                         .reversed())
                 .toList();
@@ -172,12 +173,10 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Job> jobs(RunId id, Stage stage) {
-        return read(first(Turns.jobs(stage), "", Integer.MAX_VALUE).stream()
-                        .filter(key -> attribute(key, PK).equals("run#" + id))
-                        .toList())
-                .stream()
-                .map(Items::job)
+        var keys = next(Turns.jobs(stage), "", PAGE)
+                .filter(key -> attribute(key, PK).equals("run#" + id))
                 .toList();
+        return readable.of(read(keys), Items::job);
     }
 
     @Override
@@ -247,8 +246,7 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Job> ready(Pool pool, int limit) {
-        return read(first(Turns.ready(pool), "", limit)).stream()
-                .map(Items::job)
+        return first(Turns.ready(pool), "", limit, Items::job).stream()
                 .filter(job -> job.state() instanceof JobState.Ready)
                 .sorted(Comparator.comparing(Turns::order))
                 .toList();
@@ -318,26 +316,32 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Job> overdueJobs(Stage stage, Instant now, int limit) {
-        var keys = Turns.due(stage).stream()
-                .flatMap(queue -> first(queue, Turns.at(now), limit).stream())
+        return Turns.due(stage).stream()
+                .flatMap(queue -> first(queue, Turns.at(now), limit, Items::job).stream())
                 .limit(limit)
                 .toList();
-        return read(keys).stream().map(Items::job).toList();
     }
 
     @Override
     public List<Run> overdueRuns(Stage stage, Instant now, int limit) {
-        return read(first(Turns.runs(stage), Turns.at(now), limit)).stream()
-                .map(Items::run)
-                .toList();
+        return first(Turns.runs(stage), Turns.at(now), limit, Items::run);
     }
 
     @Override
     public List<Run> running() {
-        return Stream.of(Stage.CANARY, Stage.AGGREGATE)
-                .flatMap(stage -> read(first(Turns.runs(stage), "", Integer.MAX_VALUE)).stream())
-                .map(Items::run)
+        return readable.of(underWay(), Items::run);
+    }
+
+    @Override
+    public List<Run> allRunning() {
+        return underWay().stream().map(Items::run).toList();
+    }
+
+    private List<Map<String, AttributeValue>> underWay() {
+        var keys = Stream.of(Stage.CANARY, Stage.AGGREGATE)
+                .flatMap(stage -> next(Turns.runs(stage), "", PAGE))
                 .toList();
+        return read(keys);
     }
 
     @Override
@@ -359,16 +363,13 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Parked> parked(int limit) {
-        return dynamo
-                .query(request -> request.tableName(table)
+        var notes = dynamo.query(request -> request.tableName(table)
                         .keyConditionExpression("pk = :parked")
                         .expressionAttributeValues(Map.of(":parked", text("parked")))
                         .scanIndexForward(false)
                         .limit(limit))
-                .items()
-                .stream()
-                .map(Items::parked)
-                .toList();
+                .items();
+        return readable.of(notes, Items::parked);
     }
 
     @Override
@@ -406,9 +407,18 @@ public final class DynamoInventory implements Inventory {
         }
     }
 
-    /** The first keys of a queue. */
-    private List<Map<String, AttributeValue>> first(String stage, String until, int limit) {
-        return next(stage, until, Math.min(limit, PAGE)).limit(limit).toList();
+    /** The first of a queue. What a later version wrote takes no place, or it would hold up what stands behind it. */
+    private <T> List<T> first(String stage, String until, int limit, Function<Map<String, AttributeValue>, T> reader) {
+        var found = new ArrayList<T>();
+        var keys = next(stage, until, Math.min(limit, PAGE)).iterator();
+        while (found.size() < limit && keys.hasNext()) {
+            var some = new ArrayList<Map<String, AttributeValue>>();
+            while (found.size() + some.size() < limit && keys.hasNext()) {
+                some.add(keys.next());
+            }
+            found.addAll(readable.of(read(some), reader));
+        }
+        return found;
     }
 
     /** The keys of a queue in turn, so many a request; up to {@code until}, or all when that is empty. */
@@ -490,13 +500,16 @@ public final class DynamoInventory implements Inventory {
         var additions = new HashMap<String, Long>();
         additions.merge(JOBS + job.state().word(), -1L, Long::sum);
         additions.merge(JOBS + to.word(), 1L, Long::sum);
-        if (to instanceof JobState.Collected collected) {
-            Tally before = job.state() instanceof JobState.Collected earlier ? earlier.tally() : Tally.NONE;
-            Tally more = collected.tally().minus(before);
+        if (to instanceof JobState.Collected || job.state() instanceof JobState.Collected) {
+            Tally more = tally(to).minus(tally(job.state()));
             // Later attempts are about the same rows: they count once they are joined into the first one's part.
             additions.putAll(Items.additions(job.id().attempt() == 1 ? more : more.billOnly()));
         }
         return Transactions.add(table, key(job.id().run()), additions);
+    }
+
+    private static Tally tally(JobState state) {
+        return state instanceof JobState.Collected collected ? collected.tally() : Tally.NONE;
     }
 
     private TransactWriteItem takeSlot(Pool pool, int room) {

@@ -25,6 +25,7 @@ public final class DynamoNotices implements Notices {
 
     private final DynamoDbClient dynamo;
     private final String table;
+    private final Readable readable = new Readable();
 
     public DynamoNotices(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
@@ -59,25 +60,22 @@ public final class DynamoNotices implements Notices {
 
     @Override
     public Optional<Notice> notice(RunId run, String key) {
-        return read(itemKey(run, key));
+        return get(itemKey(run, key)).map(Items::notice);
     }
 
     @Override
     public List<Notice> of(RunId run) {
-        return dynamo
-                .queryPaginator(request -> request.tableName(table)
+        var items = dynamo.queryPaginator(request -> request.tableName(table)
                         .consistentRead(true)
                         .keyConditionExpression("pk = :run AND begins_with(sk, :notice)")
                         .expressionAttributeValues(Map.of(":run", text("run#" + run), ":notice", text("notice#"))))
-                .items()
-                .stream()
-                .map(Items::notice)
-                .toList();
+                .items();
+        return readable.of(items.stream().toList(), Items::notice);
     }
 
     @Override
     public List<Notice> due(Instant now, int limit) {
-        return dynamo
+        var due = dynamo
                 .query(request -> request.tableName(table)
                         .indexName(InventoryTable.NEXT)
                         .limit(limit)
@@ -87,7 +85,9 @@ public final class DynamoNotices implements Notices {
                 .stream()
                 .map(item -> Map.of(
                         InventoryTable.PK, item.get(InventoryTable.PK), InventoryTable.SK, item.get(InventoryTable.SK)))
-                .flatMap(key -> read(key).stream())
+                .flatMap(key -> get(key).stream())
+                .toList();
+        return readable.of(due, Items::notice).stream()
                 .filter(notice -> notice.state() == Notice.State.WAITING) // the index is late at times
                 .toList();
     }
@@ -133,9 +133,9 @@ public final class DynamoNotices implements Notices {
         }
     }
 
-    private Optional<Notice> read(Map<String, AttributeValue> key) {
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
         var response =
                 dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true));
-        return response.hasItem() ? Optional.of(Items.notice(response.item())) : Optional.empty();
+        return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.caravan.model.Job;
@@ -86,7 +87,7 @@ final class Items {
     }
 
     private static String[] wordsOf(Map<String, AttributeValue> key, String name) {
-        return Objects.requireNonNull(key.get(name)).s().split("#", -1);
+        return key(key, name).split("#", -1);
     }
 
     static Map<String, AttributeValue> key(String pk, String sk) {
@@ -212,22 +213,27 @@ final class Items {
     }
 
     private static AttributeValue json(Object value) {
-        try {
-            return text(JSON.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return text(Shape.written(JSON.valueToTree(value)).toString());
     }
 
     private static <T> T read(Map<String, AttributeValue> item, Class<T> type) {
         AttributeValue body = item.get(BODY);
         if (body == null) {
-            throw new IllegalStateException("inventory item " + item.get(InventoryTable.PK) + " has no body");
+            throw new IllegalStateException("inventory item " + name(item) + " has no body");
         }
         try {
-            return JSON.readValue(body.s(), type);
+            ObjectNode json = Shape.read((ObjectNode) JSON.readTree(body.s()), name(item));
+            return JSON.treeToValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("inventory item " + item.get(InventoryTable.PK) + " cannot be read", e);
+            throw new IllegalStateException("inventory item " + name(item) + " cannot be read", e);
         }
+    }
+
+    private static String name(Map<String, AttributeValue> item) {
+        return key(item, InventoryTable.PK) + " " + key(item, InventoryTable.SK);
+    }
+
+    private static String key(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name)).s();
     }
 }

@@ -9,6 +9,7 @@ import io.caravan.format.DataSets;
 import io.caravan.format.Rows;
 import io.caravan.format.StoredFile;
 import io.caravan.model.BatchStatus;
+import io.caravan.model.BrokenData;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
@@ -73,10 +74,14 @@ public final class Chunker {
         Run run = inventory.run(job.id().run()).orElseThrow();
         return switch (run.state()) {
             case RunState.Running running -> {
-                JobState.Input input = write(run, job, job.work());
-                JobState next = next(run, job, input);
-                LOG.info("job {}: {} records, {} bytes: {}", job.id(), input.records(), input.bytes(), next.word());
-                yield inventory.move(job, next).map(Written::of).orElse(Written.NOTHING);
+                try {
+                    JobState.Input input = write(run, job, job.work());
+                    JobState next = next(run, job, input);
+                    LOG.info("job {}: {} records, {} bytes: {}", job.id(), input.records(), input.bytes(), next.word());
+                    yield inventory.move(job, next).map(Written::of).orElse(Written.NOTHING);
+                } catch (BrokenData e) {
+                    yield broken(run, job, e);
+                }
             }
             case RunState.Canary canary -> {
                 if (job.id().chunk() > 1) {
@@ -85,14 +90,27 @@ public final class Chunker {
                 write(run, job, job.work());
                 yield Written.toTry(run.id());
             }
-            // Not planned to the end yet, or cancelled: its planning or its end comes back to it.
+            // Not planned to the end yet, or cancelled: its planning or its end comes back to it. So does a retry to a
+            // run
+            // that is over, whose jobs are there before it goes on.
             case RunState.Accepted accepted -> Written.NOTHING;
             case RunState.Fetching fetching -> Written.NOTHING;
             case RunState.Cancelling cancelling -> Written.NOTHING;
             case RunState.Planned planned -> unsent(job);
-            case RunState.Done done -> unsent(job);
+            case RunState.Done done -> Written.NOTHING;
             case RunState.Failed failed -> unsent(job);
         };
+    }
+
+    /** Damage that planning could not see, as it reads no more than it needs: no result can hold these rows. */
+    private Written broken(Run run, Job job, BrokenData damage) {
+        LOG.error("job {} cannot be written: {}", job.id(), damage.getMessage());
+        var failed = new RunState.Failed(
+                damage.getMessage() + "; what was answered by then is in the run's folder", clock.instant());
+        if (inventory.move(run, failed).isPresent()) {
+            unsent(job);
+        } // otherwise somebody moved it since: this job is woken again
+        return Written.toCollect(job.id());
     }
 
     private Written unsent(Job job) {

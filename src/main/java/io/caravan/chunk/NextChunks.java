@@ -6,17 +6,22 @@ import io.caravan.model.JobState;
 import io.caravan.model.RunId;
 import io.caravan.model.RunState;
 import io.caravan.port.Inventory;
+import io.caravan.port.NewerItem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives planned jobs their turn to be written, some ahead of the workers: what the workers' queue holds is first come, first
  * served, so it is kept short. Thread-safe.
  */
 public final class NextChunks {
+    private static final Logger LOG = LoggerFactory.getLogger(NextChunks.class);
+
     private final Inventory inventory;
     private final int ahead;
 
@@ -43,14 +48,28 @@ public final class NextChunks {
     }
 
     private Optional<JobId> call(JobId id) {
-        return inventory
-                .job(id)
-                .filter(job -> job.state() instanceof JobState.Planned)
-                .flatMap(job -> inventory.move(job, new JobState.Writing()))
-                .map(Job::id);
+        try {
+            return inventory
+                    .job(id)
+                    .filter(job -> job.state() instanceof JobState.Planned)
+                    .flatMap(job -> inventory.move(job, new JobState.Writing()))
+                    .map(Job::id);
+        } catch (NewerItem e) {
+            LOG.warn("passed over: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean mayGoOn(RunId id) {
+        try {
+            return goesOn(id);
+        } catch (NewerItem e) {
+            LOG.warn("passed over with its jobs: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean goesOn(RunId id) {
         return switch (inventory.run(id).orElseThrow().state()) {
             case RunState.Running running -> true;
             // Not planned to the end, or being tried: passed over until then.

@@ -22,13 +22,17 @@ public record Written(List<Pool> toSubmit, List<JobId> toInvoke, List<JobId> toC
         return switch (job.state()) {
             case JobState.Ready ready -> new Written(List.of(job.pool()), List.of(), List.of(), List.of());
             case JobState.Invoking invoking -> new Written(List.of(), List.of(job.id()), List.of(), List.of());
-            case JobState.Ended ended -> new Written(List.of(), List.of(), List.of(job.id()), List.of());
+            case JobState.Ended ended -> toCollect(job.id());
             case JobState.Planned planned -> NOTHING;
             case JobState.Writing writing -> NOTHING;
             case JobState.Submitting submitting -> NOTHING;
             case JobState.Submitted submitted -> NOTHING;
             case JobState.Collected collected -> NOTHING;
         };
+    }
+
+    static Written toCollect(JobId job) {
+        return new Written(List.of(), List.of(), List.of(job), List.of());
     }
 
     static Written toTry(RunId run) {

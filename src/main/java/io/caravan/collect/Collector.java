@@ -105,7 +105,7 @@ public final class Collector {
         }
         List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
         int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
-        if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last) {
+        if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last && !earlier.outdated()) {
             return;
         }
         var outputs = new ArrayList<Output>(List.of(output(job, earlier.arn())));
@@ -177,6 +177,7 @@ public final class Collector {
                 ended.message(),
                 tally,
                 joined,
+                false,
                 ended.since(),
                 ended.at(),
                 clock.instant());

@@ -3,8 +3,9 @@ package io.caravan.model;
 import java.time.Instant;
 
 /**
- * Where a job is, with the facts known there. A job moves down this list and never back, but for a start that found no
- * room at Bedrock: that returns it to {@link Ready}. One that is invoked on demand is never submitted.
+ * Where a job is, with the facts known there. A job moves down this list, and back in two cases only: a start that found
+ * no room at Bedrock returns it to {@link Ready}; one that its run's cancellation kept from being sent is {@link Planned}
+ * again when a user has the run retried. One that is invoked on demand is never submitted.
  */
 public sealed interface JobState {
 
@@ -53,6 +54,7 @@ public sealed interface JobState {
      *
      * @param tally of its part for a first attempt, of its own answers for a later one
      * @param joined the last attempt whose answers its part holds
+     * @param outdated its part is as an earlier version wrote it, and is written again before the result is made of it
      * @param since when Bedrock got it, and {@code ended} when it was done with it
      * @param at when the answers were joined
      */
@@ -64,6 +66,7 @@ public sealed interface JobState {
             String message,
             Tally tally,
             int joined,
+            boolean outdated,
             Instant since,
             Instant ended,
             Instant at)
@@ -78,7 +81,12 @@ public sealed interface JobState {
                 Tally tally,
                 int joined,
                 Instant at) {
-            this(input, arn, status, missing, message, tally, joined, at, at, at);
+            this(input, arn, status, missing, message, tally, joined, false, at, at, at);
+        }
+
+        /** Whether its run was cancelled before any record of it was sent. */
+        public boolean neverSent() {
+            return arn.isEmpty() && status == BatchStatus.STOPPED && tally.ok() + tally.failed() == 0;
         }
 
         /** Of a job that its run came to need no more before it was sent. */

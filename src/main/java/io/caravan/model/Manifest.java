@@ -1,7 +1,6 @@
 package io.caravan.model;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,10 +45,6 @@ public record Manifest(
         Map<String, String> tags,
         Budget budget,
         Audience audience) {
-
-    public Manifest {
-        audience = Objects.requireNonNullElse(audience, Audience.NONE); // of runs that an earlier version accepted
-    }
 
     /** A manifest that leaves all else as it is when nothing is said. */
     public static Manifest of(

@@ -39,8 +39,17 @@ public sealed interface RunState {
     /** A user cancelled it: nothing more is sent, what runs at Bedrock is being stopped. */
     record Cancelling(long records, int chunks, Instant since) implements RunState {}
 
-    /** Over: the result holds every row. */
-    record Done(Verdict verdict, long records, int chunks, Tally tally, Instant at) implements RunState {}
+    /**
+     * Over: the result holds every row.
+     *
+     * @param unsent of the skipped rows, those that would have been sent had nobody cancelled the run: a retry sends them
+     */
+    record Done(Verdict verdict, long records, int chunks, Tally tally, long unsent, Instant at) implements RunState {
+        /** Of a run that sent all it could. */
+        public Done(Verdict verdict, long records, int chunks, Tally tally, Instant at) {
+            this(verdict, records, chunks, tally, 0, at);
+        }
+    }
 
     /** Over without a result, for a reason that concerns the whole run. */
     record Failed(String reason, Instant at) implements RunState {}

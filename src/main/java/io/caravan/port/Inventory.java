@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * The only memory: runs, their jobs and the slots in use. Every write is conditional on what was read, so that any step
- * may run twice, on any replica, and the second time is harmless. Thread-safe.
+ * may run twice, on any replica, and the second time is harmless. Where one run or job, or all of a run, are asked for and
+ * a later version wrote one of them, {@link NewerItem} is thrown; what is next in a queue or a list is found without such.
+ * Thread-safe.
  */
 public interface Inventory {
 
@@ -107,6 +109,11 @@ public interface Inventory {
 
     /** Runs that are planned and not over. */
     List<Run> running();
+
+    /** The same, but none may be missing: {@link NewerItem} when there is one that this version cannot read. */
+    default List<Run> allRunning() {
+        return running();
+    }
 
     /** Not overdue again before then: somebody is at it. */
     void postpone(Job job, Instant until);

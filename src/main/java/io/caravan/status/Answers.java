@@ -2,6 +2,7 @@ package io.caravan.status;
 
 import io.caravan.model.Refused;
 import io.caravan.port.HubSilent;
+import io.caravan.port.NewerItem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,6 +47,9 @@ public final class Answers {
         }
         if (error instanceof HubSilent silent) {
             return Optional.of(ProblemDetails.of(503, String.valueOf(silent.getMessage())));
+        }
+        if (error instanceof NewerItem newer) {
+            return Optional.of(ProblemDetails.of(503, String.valueOf(newer.getMessage())));
         }
         return Optional.empty();
     }

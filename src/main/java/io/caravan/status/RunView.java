@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param costUsd what was billed so far, in US dollars, and at the end the canary too; null where the price is not known
  * @param expectedCostUsd what they will have cost in the end, judged by the rows that are answered; null before the first
  * @param plan where the estimate made before anything was sent stands
- * @param retryable rows of a finished run that a retry sends again
+ * @param retryable failed rows of a finished run, which a retry sends again
+ * @param unsent rows that a cancelled run never sent; a retry sends them, and leaves the failed ones to the next
  * @param pace how fast its jobs go; null before the first records, and when it is over
  * @param quota whose slots its jobs take
  * @param processed records that Bedrock has worked on, by its own counts
@@ -55,6 +56,7 @@ public record RunView(
         long failed,
         long skipped,
         long retryable,
+        long unsent,
         Map<String, Long> errors,
         @JsonProperty("input_tokens") long inputTokens,
         @JsonProperty("output_tokens") long outputTokens,
@@ -149,6 +151,7 @@ public record RunView(
                 tally.failed(),
                 tally.skipped(),
                 run.state() instanceof RunState.Done ? tally.failed() : 0,
+                run.state() instanceof RunState.Done done ? done.unsent() : 0,
                 new TreeMap<>(tally.errors()),
                 tally.inputTokens(),
                 tally.outputTokens(),

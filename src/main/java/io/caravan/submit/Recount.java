@@ -57,7 +57,7 @@ public final class Recount {
 
     private Map<Pool, Integer> held() {
         var held = new HashMap<Pool, Integer>();
-        for (Run run : inventory.running()) {
+        for (Run run : inventory.allRunning()) { // one that is left out would have its slots given away
             long jobs =
                     run.counts().jobs(JobState.Submitting.class) + run.counts().jobs(JobState.Submitted.class);
             held.merge(run.pool(), Math.toIntExact(jobs), Integer::sum);

@@ -213,6 +213,63 @@ class AggregatorTest {
     }
 
     @Test
+    void a_retry_of_a_cancelled_run_sends_what_was_never_sent_and_keeps_what_was() throws IOException {
+        cancelled();
+
+        aggregator.again("jokes");
+
+        assertThat(inventory.jobs(RUN))
+                .extracting(job -> job.state().word())
+                .containsExactly("Collected", "Planned", "Planned");
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void a_run_whose_resumption_broke_off_is_resumed_by_the_next_try() throws IOException {
+        cancelled();
+        Job second = inventory.jobs(RUN).get(1);
+        inventory.move(second, new JobState.Planned());
+
+        aggregator.again("jokes");
+
+        assertThat(inventory.jobs(RUN).get(2).state()).isInstanceOf(JobState.Planned.class);
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    @Test
+    void it_is_so_even_when_only_the_run_was_not_moved() throws IOException {
+        cancelled();
+        for (Job job : inventory.jobs(RUN).subList(1, 3)) {
+            inventory.move(job, new JobState.Planned());
+        }
+
+        aggregator.again("jokes");
+
+        assertThat(state()).isInstanceOf(RunState.Running.class);
+    }
+
+    /** Three jobs: one of them had its answers, with failures, when the run was cancelled. */
+    private void cancelled() throws IOException {
+        run(300, 3, 100);
+        collected(1, tally(0, 100));
+        for (int chunk = 2; chunk <= 3; chunk++) {
+            var tally = new Tally(0, 0, 100, 0, 0, 0, Map.of());
+            inventory.add(List.of(Given.job(
+                    "jokes",
+                    chunk,
+                    new JobState.Collected(
+                            Given.INPUT, "", BatchStatus.STOPPED, ErrorClass.UNPROCESSED, "", tally, 1, Given.NOW))));
+            store.put(FOLDER + "parts/%05d.csv".formatted(chunk), "");
+            store.put(FOLDER + "parts/%05d.errors.jsonl".formatted(chunk), "");
+        }
+        inventory.move(inventory.run(RUN).orElseThrow(), new RunState.Cancelling(300, 3, Given.NOW));
+        aggregator.next("jokes");
+        assertThat(state())
+                .isInstanceOfSatisfying(
+                        RunState.Done.class, done -> assertThat(done.unsent()).isEqualTo(200));
+    }
+
+    @Test
     void a_retry_of_fewer_rows_than_a_job_needs_leaves_the_run_over() throws IOException {
         over(200, tally(101, 99));
 

@@ -18,6 +18,7 @@ import io.caravan.model.Slots;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.Inventory.Claim;
+import io.caravan.port.NewerItem;
 import io.caravan.port.Stage;
 import io.caravan.simulator.Cloud;
 import java.net.URI;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class DynamoInventoryTest {
@@ -102,6 +105,54 @@ class DynamoInventoryTest {
         assertThat(inventory.runs(10)).extracting(Run::id).containsExactly(run.id());
         assertThat(inventory.run(new RunId("other"))).isEmpty();
         assertThat(inventory.job(new JobId(run.id(), 2, 1))).isEmpty();
+    }
+
+    @Test
+    void what_a_later_version_wrote_is_told_of_and_holds_up_nothing_behind_it() {
+        Run newer = Given.run("newer").in(new RunState.Running(100, 1, now));
+        Run run = Given.run("jokes").in(new RunState.Running(300, 3, now));
+        inventory.add(newer);
+        inventory.add(run);
+        List<Job> ready =
+                List.of(Given.job("jokes", 1, READY), Given.job("jokes", 2, READY), Given.job("jokes", 3, READY));
+        inventory.add(ready);
+        later(Map.of("pk", text("run#newer"), "sk", text("run")));
+        later(Map.of("pk", text("run#jokes"), "sk", text("job#01#00001")));
+
+        assertThat(inventory.ready(Given.POOL, 1))
+                .extracting(Job::id)
+                .containsExactly(ready.get(1).id());
+        assertThat(inventory.runs(10)).extracting(Run::id).containsExactly(run.id());
+        assertThat(inventory.running()).extracting(Run::id).containsExactly(run.id());
+        now = now.plusSeconds(601);
+        assertThat(inventory.overdueRuns(Stage.AGGREGATE, now, 1))
+                .extracting(Run::id)
+                .containsExactly(run.id());
+        for (ThrowingCallable wholly : List.<ThrowingCallable>of(
+                () -> inventory.run(newer.id()),
+                () -> inventory.job(ready.get(0).id()),
+                () -> inventory.jobs(run.id()),
+                () -> inventory.allRunning())) {
+            assertThatThrownBy(wholly)
+                    .isInstanceOf(NewerItem.class)
+                    .hasMessageContaining("was written by a later version of Caravan: its shape is 2, this version");
+        }
+    }
+
+    private void later(Map<String, AttributeValue> key) {
+        String table = "caravan-" + tables;
+        String body = dynamo.getItem(request -> request.tableName(table).key(key))
+                .item()
+                .get("body")
+                .s();
+        dynamo.updateItem(request -> request.tableName(table)
+                .key(key)
+                .updateExpression("SET body = :body")
+                .expressionAttributeValues(Map.of(":body", text(body.replace("\"shape\":1", "\"shape\":2")))));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
     }
 
     @Test
@@ -166,6 +217,26 @@ class DynamoInventoryTest {
         Run run = inventory.run(new RunId("jokes")).orElseThrow();
         assertThat(run.counts().open()).isZero();
         assertThat(run.counts().tally()).isEqualTo(tally);
+    }
+
+    @Test
+    void what_a_job_counted_for_its_run_is_taken_back_when_it_is_to_be_sent_after_all() {
+        inventory.add(Given.run("jokes"));
+        Job job = ready("jokes", 1);
+        var skipped = new Tally(0, 0, 100, 0, 0, 0, Map.of());
+        job = inventory
+                .move(
+                        job,
+                        new JobState.Collected(
+                                Given.INPUT, "", BatchStatus.STOPPED, ErrorClass.UNPROCESSED, "", skipped, 1, now))
+                .orElseThrow();
+
+        inventory.move(job, new JobState.Planned());
+
+        Run run = inventory.run(new RunId("jokes")).orElseThrow();
+        assertThat(run.counts().tally()).isEqualTo(Tally.NONE);
+        assertThat(run.counts().open()).isEqualTo(1);
+        assertThat(inventory.planned()).containsExactly(job.id());
     }
 
     @Test

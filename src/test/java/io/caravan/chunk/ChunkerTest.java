@@ -8,6 +8,7 @@ import io.caravan.fakes.MemoryStore;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.RunState;
+import io.caravan.model.Tally;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,33 @@ class ChunkerTest {
 
         assertThat(inventory.job(planned.id()).orElseThrow().state())
                 .isEqualTo(JobState.Collected.unsent("its run was over before it was sent", Given.NOW));
+    }
+
+    @Test
+    void a_job_of_a_run_that_is_about_to_go_on_waits() throws IOException {
+        inventory.add(Given.run("jokes")
+                .in(new RunState.Done(RunState.Verdict.CANCELLED, 100, 1, Tally.NONE, 100, Given.NOW)));
+        inventory.add(List.of(planned));
+
+        assertThat(chunker.write(planned.id().name())).isEqualTo(Written.NOTHING);
+
+        assertThat(inventory.job(planned.id())).contains(planned);
+    }
+
+    @Test
+    void damage_that_planning_could_not_see_fails_the_run_and_names_the_place() throws IOException {
+        inventory.add(Given.run("jokes").in(new RunState.Running(100, 1, Given.NOW)));
+        inventory.add(List.of(planned));
+        store.put("s3://caravan/runs/jokes/source/00000.csv", "topic\nsea\n"); // fewer than the job is to send
+
+        assertThat(chunker.write(planned.id().name()).toCollect()).containsExactly(planned.id());
+
+        assertThat(inventory.run(planned.id().run()).orElseThrow().state())
+                .isInstanceOfSatisfying(
+                        RunState.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .startsWith("s3://caravan/runs/jokes/source/00000.csv ends after 2 of 100 records"));
+        assertThat(inventory.job(planned.id()).orElseThrow().state().word()).isEqualTo("Collected");
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class LocalCaravan implements AutoCloseable {
     private final S3Client s3;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int quota;
-    private final Map<String, String> more;
+    private Map<String, String> settings;
     private Application service;
     private int port;
     private int management;
@@ -61,7 +61,7 @@ public final class LocalCaravan implements AutoCloseable {
 
     private LocalCaravan(Cloud cloud, Map<String, String> more, int quota) {
         this.cloud = cloud;
-        this.more = more;
+        this.settings = more;
         this.quota = quota;
         Exports.apply(cloud);
         this.s3 = S3Client.builder()
@@ -83,29 +83,33 @@ public final class LocalCaravan implements AutoCloseable {
 
     /** Starts both with settings of its own. */
     public static LocalCaravan start(Path data, int quota, Map<String, String> more) {
+        return start(cloud(data, Limits.DEFAULT.withActiveJobs(quota)), quota, more);
+    }
+
+    /** Starts the service on a cloud that is there, and ends with it. */
+    public static LocalCaravan start(Cloud cloud, int quota, Map<String, String> more) {
+        return new LocalCaravan(cloud, more, quota);
+    }
+
+    /** The cloud alone, without the service. */
+    public static Cloud cloud(Path data) {
+        return cloud(data, Limits.DEFAULT);
+    }
+
+    public static Cloud cloud(Path data, Limits limits) {
         try {
-            return new LocalCaravan(
-                    Cloud.start(CloudSettings.in(data)
-                            .withInMemoryDynamo()
-                            .with(Blueprint.deployment())
-                            .with(Simulation.DEFAULT.with(FAST).with(Limits.DEFAULT.withActiveJobs(quota)))),
-                    more,
-                    quota);
+            return Cloud.start(CloudSettings.in(data)
+                    .withInMemoryDynamo()
+                    .with(Blueprint.deployment())
+                    .with(Simulation.DEFAULT.with(FAST).with(limits)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The cloud alone, without the service. */
-    public static Cloud cloud(Path data) {
-        try {
-            return Cloud.start(CloudSettings.in(data)
-                    .withInMemoryDynamo()
-                    .with(Blueprint.deployment())
-                    .with(Simulation.DEFAULT.with(FAST)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Points AWS's clients of this JVM to a cloud. */
+    public static void point(Cloud cloud) {
+        Exports.apply(cloud);
     }
 
     /** What points a service in another process to a cloud. */
@@ -137,6 +141,14 @@ public final class LocalCaravan implements AutoCloseable {
 
     public void startService() {
         service = started();
+    }
+
+    /** Starts a stopped service with other settings beside its own. */
+    public void startService(Map<String, String> others) {
+        var merged = new HashMap<>(settings);
+        merged.putAll(others);
+        settings = merged;
+        startService();
     }
 
     public void put(String key, byte[] bytes) {
@@ -349,26 +361,26 @@ public final class LocalCaravan implements AutoCloseable {
 
     private Application started() {
         port = freePort();
-        Map<String, String> settings = Exports.service(cloud);
-        settings.put("caravan.slots", Integer.toString(quota));
-        settings.put("caravan.submit.every", "1");
-        settings.put("caravan.status.every", "1");
-        settings.put("caravan.changes.every", "1");
-        settings.put("caravan.poll", "1");
-        settings.put("caravan.patience", "4");
-        settings.put("caravan.silence", "3");
-        settings.put("caravan.quota-pause", "1");
-        settings.put("caravan.visibility", "5");
-        settings.put("caravan.sweep.cron", "0/1 * * * * ?");
-        settings.put("caravan.list.cron", "0/2 * * * * ?");
-        settings.put("caravan.home", Path.of("").toAbsolutePath().toString());
-        settings.put("camel.server.port", Integer.toString(port));
+        Map<String, String> all = Exports.service(cloud);
+        all.put("caravan.slots", Integer.toString(quota));
+        all.put("caravan.submit.every", "1");
+        all.put("caravan.status.every", "1");
+        all.put("caravan.changes.every", "1");
+        all.put("caravan.poll", "1");
+        all.put("caravan.patience", "4");
+        all.put("caravan.silence", "3");
+        all.put("caravan.quota-pause", "1");
+        all.put("caravan.visibility", "5");
+        all.put("caravan.sweep.cron", "0/1 * * * * ?");
+        all.put("caravan.list.cron", "0/2 * * * * ?");
+        all.put("caravan.home", Path.of("").toAbsolutePath().toString());
+        all.put("camel.server.port", Integer.toString(port));
         management = freePort();
-        settings.put("camel.management.port", Integer.toString(management));
-        settings.put("caravan.meters.every", "1");
-        settings.put("camel.main.shutdown-timeout", "1");
-        settings.putAll(more);
-        var application = new Application(settings);
+        all.put("camel.management.port", Integer.toString(management));
+        all.put("caravan.meters.every", "1");
+        all.put("camel.main.shutdown-timeout", "1");
+        all.putAll(settings);
+        var application = new Application(all);
         application.start();
         return application;
     }

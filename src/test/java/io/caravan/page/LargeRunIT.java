@@ -154,6 +154,7 @@ class LargeRunIT {
                         "",
                         new Tally(100, 0, 0, 0, 5000, 4000, Map.of()),
                         1,
+                        false,
                         since,
                         since.plusSeconds(AT_BEDROCK * 60L),
                         since.plusSeconds(AT_BEDROCK * 60L + 5));

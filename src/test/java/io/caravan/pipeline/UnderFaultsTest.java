@@ -301,6 +301,29 @@ class UnderFaultsTest {
     }
 
     @Test
+    void a_cancelled_run_may_go_on_with_what_it_never_sent() {
+        faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0));
+        String key = caravan.drop(manifest().put("max_records_per_batch", 100).toString());
+        String id = awaitJobs(key, "Ready");
+        caravan.post("/api/runs/" + id + "/cancel");
+        assertThat(caravan.awaitOver(key).path("unsent").asInt()).isEqualTo(ROWS);
+        faults(Faults.NONE);
+
+        assertThat(caravan.post("/api/runs/" + id + "/retry")).isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(
+                                caravan.find(key).orElseThrow().path("ok").asInt())
+                        .isEqualTo(ROWS));
+        JsonNode run = caravan.awaitOver(key);
+        assertThat(run.path("state").asText()).isEqualTo("done");
+        assertThat(run.path("skipped").asInt()).isZero();
+        assertThat(run.path("unsent").asInt()).isZero();
+        assertThat(caravan.object(run, "result").lines()).hasSize(ROWS + 1);
+        assertThat(billed(run)).containsExactly(100, 100, 100);
+    }
+
+    @Test
     void a_dropped_file_cancels_too() {
         faults(Faults.NONE.withCreates(QUOTA, 0, 0, 0));
         String key = caravan.drop(manifest().toString());
