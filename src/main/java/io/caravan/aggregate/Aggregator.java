@@ -144,7 +144,7 @@ public final class Aggregator {
     private static boolean stale(Job job, int last) {
         return job.id().attempt() == 1
                 && job.state() instanceof JobState.Collected collected
-                && (collected.outdated() || collected.tally().failed() > 0 && collected.joined() < last);
+                && (collected.outdated() || (collected.tally().failed() > 0 && collected.joined() < last));
     }
 
     private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
