@@ -1,6 +1,6 @@
 // What a run will likely take, before anything of it is billed.
 import { html, nothing } from '/lib/lit-html.js';
-import { brief, bytes, number, plural, usd } from './format.js';
+import { brief, bytes, number, plain, plural, usd } from './format.js';
 import { fact } from './parts.js';
 
 const band = (one, shown) => html`<b>${shown(one.expected)}</b><span class="below">${shown(one.low)} to ${shown(one.high)}</span>`;
@@ -20,5 +20,5 @@ export const estimate = (plan, open) => html`
   ${plan.waiting ? html`<p class="why">${plan.waiting}.</p>` : nothing}
   ${plan.prompts?.length
     ? html`<details ?open=${open}><summary>${plural(plan.prompts.length, 'prompt')} as the model gets them</summary>
-        ${plan.prompts.map((one) => html`<h3><code>${one.record_id}</code></h3><pre tabindex="0">${one.system ? `${one.system}\n\n` : ''}${one.prompt}</pre>`)}</details>`
+        ${plan.prompts.map((one) => html`<h3><code>${one.record_id}</code></h3><pre tabindex="0">${plain(`${one.system ? `${one.system}\n\n` : ''}${one.prompt}`)}</pre>`)}</details>`
     : nothing}`;

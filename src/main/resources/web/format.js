@@ -50,4 +50,9 @@ export const soon = (iso) => {
   return time.toDateString() === new Date().toDateString() ? clock.format(time) : day.format(time);
 };
 
+/** A text with what would only act shown for what it is: control characters, and those that turn the direction of writing. */
+export const plain = (text) => text
+  .replace(/[\u0000-\u0008\u000b-\u001f]/g, (one) => String.fromCharCode(0x2400 + one.charCodeAt(0)))
+  .replace(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (one) => `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+
 export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;

@@ -2,7 +2,7 @@
 import './plot.js';
 import { html, nothing } from '/lib/lit-html.js';
 import { get, page, run as at } from './api.js';
-import { duration, number, plural } from './format.js';
+import { duration, number, plain, plural } from './format.js';
 import { empty } from './parts.js';
 
 const took = (job) => (job.since && job.ended && job.ended !== job.since ? duration(new Date(job.ended) - new Date(job.since)) : '');
@@ -11,7 +11,7 @@ const line = (job) => html`
   <tr>
     <th scope="row" class="figure">${job.chunk}${job.attempt > 1 ? html`<span class="muted">, attempt ${job.attempt}</span>` : nothing}</th>
     <td>${job.state}${job.status ? html` <span class="muted">${job.status}</span>` : nothing}
-      ${job.message ? html`<div class="why">${job.message}</div>` : nothing}</td>
+      ${job.message ? html`<div class="why">${plain(job.message)}</div>` : nothing}</td>
     <td class="number">${number(job.processed)} of ${number(job.records)}</td>
     <td class="number">${job.failed ? html`<span class="bad-text">${number(job.failed)}</span>` : '0'}</td>
     <td class="number extra">${took(job)}</td>

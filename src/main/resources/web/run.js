@@ -3,10 +3,11 @@ import { html, nothing } from '/lib/lit-html.js';
 import { Trouble, get, post, run as at } from './api.js';
 import { say, sure } from './ask.js';
 import { estimate } from './estimate.js';
-import { brief, bytes, duration, number, plural, usd } from './format.js';
+import { brief, bytes, duration, number, plain, plural, usd } from './format.js';
 import jobsOf from './jobs.js';
 import noticesOf from './notices.js';
 import { bar, counts, end, fact, named, outcome, over, time, trouble } from './parts.js';
+import previewOf from './preview.js';
 import rowsOf from './rows.js';
 import { steps } from './steps.js';
 
@@ -29,6 +30,7 @@ const folder = (files) => files[0]?.uri.replace(/[^/]*$/, '');
 export default (draw, id) => {
   const jobs = jobsOf(id, draw);
   const rows = rowsOf(id, draw);
+  const preview = previewOf(id);
   const notices = noticesOf(id, draw);
   let run;
   let files = [];
@@ -46,10 +48,14 @@ export default (draw, id) => {
       pending = true;
       return;
     }
-    manifest ??= await get(`${at(id)}/manifest`).catch(() => undefined);
-    if (run.plan && !plan) plan = await get(`${at(id)}/plan`).catch(() => undefined);
-    files = await get(`${at(id)}/files`);
-    await Promise.all([jobs.refresh(), notices.refresh()]);
+    [manifest, plan, files] = await Promise.all([
+      manifest ?? get(`${at(id)}/manifest`).catch(() => undefined),
+      run.plan ? plan ?? get(`${at(id)}/plan`).catch(() => undefined) : undefined,
+      get(`${at(id)}/files`),
+      jobs.refresh(),
+      notices.refresh(),
+      preview.refresh(run),
+    ]);
   };
 
   const wish = async (path, done) => {
@@ -73,11 +79,13 @@ export default (draw, id) => {
     dispatchEvent(new HashChangeEvent('hashchange'));
   });
 
+  const result = () => files.find((one) => run.result?.endsWith(`/${one.name}`));
   const actions = () => html`
     <div class="actions">
       ${over(run) || run.state === 'cancelling' ? nothing : html`<button class="danger" @click=${cancel}>Cancel</button>`}
       ${run.unsent ? html`<button class="loud" @click=${retry}>Send the rest (${number(run.unsent)})</button>`
         : run.retryable ? html`<button class="loud" @click=${retry}>Retry failed (${number(run.retryable)})</button>` : nothing}
+      ${result() ? html`<button class=${run.unsent || run.retryable ? 'quiet' : 'loud'} @click=${() => fetched(result())}>Download ${result().name}</button>` : nothing}
       ${over(run) ? html`<button class=${run.state === 'planned' ? 'loud' : 'quiet'} @click=${again}>${run.state === 'planned' ? 'Run it' : 'Run again'}</button>` : nothing}
     </div>`;
 
@@ -113,7 +121,7 @@ export default (draw, id) => {
     </div>
     ${trouble(lost)}
     ${run.waiting ? html`<p class="waiting"><b>It waits:</b> ${run.waiting}.</p>` : nothing}
-    ${run.reason ? html`<p class="trouble">${run.reason}</p>` : nothing}
+    ${run.reason ? html`<p class="trouble">${plain(run.reason)}</p>` : nothing}
     ${steps(run)}
     <p class="hidden" role="status">${spoken(run)}</p>
     ${progress()}
@@ -123,10 +131,11 @@ export default (draw, id) => {
       <section class="card"><h2>Files</h2><ul class="files">${files.map(file)}</ul>
         <p><code class="uri">${folder(files)}</code></p></section>
     </div>
+    ${preview.show(run)}
     ${run.state === 'planned' ? nothing : html`<section class="card"><h2>Jobs</h2>${jobs.show()}</section>`}
     ${notices.show()}
     ${plan && run.state !== 'planned' ? html`<section class="card"><h2>What was planned</h2>${estimate(plan)}</section>` : nothing}
-    ${manifest ? html`<section class="card"><h2>The manifest</h2><details><summary>run.json, as it was accepted</summary><pre tabindex="0">${JSON.stringify(manifest, null, 2)}</pre></details></section>` : nothing}`;
+    ${manifest ? html`<section class="card"><h2>The manifest</h2><details><summary>run.json, as it was accepted</summary><pre tabindex="0">${plain(JSON.stringify(manifest, null, 2))}</pre></details></section>` : nothing}`;
 
   return {
     title: () => id,

@@ -1,7 +1,7 @@
 // All runs, the newest first.
 import { html, nothing } from '/lib/lit-html.js';
 import { get, page } from './api.js';
-import { brief, number, plural, usd } from './format.js';
+import { brief, number, plain, plural, usd } from './format.js';
 import { bar, counts, empty, end, fact, named, outcome, over, time } from './parts.js';
 
 const STATES = ['', 'running', 'done', 'failed', 'cancelled', 'planned'];
@@ -12,7 +12,7 @@ const card = (run) => html`
       <h2><a href="#/runs/${run.id}">${named(run.id)}</a> ${outcome(run)}</h2>
       <p class="muted">${run.model_id} · ${time(run.accepted_at)}</p>
       ${run.waiting ? html`<p class="why">${run.waiting}</p>` : nothing}
-      ${run.reason ? html`<p class="why bad-text">${run.reason}</p>` : nothing}
+      ${run.reason ? html`<p class="why bad-text">${plain(run.reason)}</p>` : nothing}
     </div>
     <div class="far">
       ${run.state === 'planned' || (over(run) && !run.records) ? nothing : bar(run)}

@@ -59,7 +59,7 @@ public final class DynamoInventory implements Inventory {
     private final DynamoDbClient dynamo;
     private final Transactions transactions;
     private final String table;
-    private final Readable readable = new Readable();
+    private final KnownItems known = new KnownItems();
     private final Turns turns;
     private final Witness witness;
 
@@ -137,7 +137,7 @@ public final class DynamoInventory implements Inventory {
                 .stream()
                 .map(item -> key(new RunId(attribute(item, "run"))))
                 .toList();
-        return readable.of(read(keys), Items::run).stream()
+        return known.of(read(keys), Items::run).stream()
                 .sorted(Comparator.comparing((Run run) -> run.acceptedAt() + "#" + run.id())
                         .reversed())
                 .toList();
@@ -176,7 +176,7 @@ public final class DynamoInventory implements Inventory {
         var keys = next(Turns.jobs(stage), "", PAGE)
                 .filter(key -> attribute(key, PK).equals("run#" + id))
                 .toList();
-        return readable.of(read(keys), Items::job);
+        return known.of(read(keys), Items::job);
     }
 
     @Override
@@ -329,7 +329,7 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Run> running() {
-        return readable.of(underWay(), Items::run);
+        return known.of(underWay(), Items::run);
     }
 
     @Override
@@ -369,7 +369,7 @@ public final class DynamoInventory implements Inventory {
                         .scanIndexForward(false)
                         .limit(limit))
                 .items();
-        return readable.of(notes, Items::parked);
+        return known.of(notes, Items::parked);
     }
 
     @Override
@@ -416,7 +416,7 @@ public final class DynamoInventory implements Inventory {
             while (found.size() + some.size() < limit && keys.hasNext()) {
                 some.add(keys.next());
             }
-            found.addAll(readable.of(read(some), reader));
+            found.addAll(known.of(read(some), reader));
         }
         return found;
     }

@@ -25,7 +25,7 @@ public final class DynamoNotices implements Notices {
 
     private final DynamoDbClient dynamo;
     private final String table;
-    private final Readable readable = new Readable();
+    private final KnownItems known = new KnownItems();
 
     public DynamoNotices(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
@@ -70,7 +70,7 @@ public final class DynamoNotices implements Notices {
                         .keyConditionExpression("pk = :run AND begins_with(sk, :notice)")
                         .expressionAttributeValues(Map.of(":run", text("run#" + run), ":notice", text("notice#"))))
                 .items();
-        return readable.of(items.stream().toList(), Items::notice);
+        return known.of(items.stream().toList(), Items::notice);
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class DynamoNotices implements Notices {
                         InventoryTable.PK, item.get(InventoryTable.PK), InventoryTable.SK, item.get(InventoryTable.SK)))
                 .flatMap(key -> get(key).stream())
                 .toList();
-        return readable.of(due, Items::notice).stream()
+        return known.of(due, Items::notice).stream()
                 .filter(notice -> notice.state() == Notice.State.WAITING) // the index is late at times
                 .toList();
     }

@@ -105,7 +105,7 @@ public final class Collector {
         }
         List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
         int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
-        if (!(job.work() instanceof Work.Rows rows) || earlier.joined() >= last && !earlier.outdated()) {
+        if (!(job.work() instanceof Work.Rows rows) || (earlier.joined() >= last && !earlier.outdated())) {
             return;
         }
         var outputs = new ArrayList<Output>(List.of(output(job, earlier.arn())));

@@ -12,23 +12,23 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Passes over what a later version wrote, and says so once of each item. Thread-safe. */
-final class Readable {
-    private static final Logger LOG = LoggerFactory.getLogger(Readable.class);
+final class KnownItems {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownItems.class);
     private static final int MOST = 10_000;
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** The items that this version can read. */
     <T> List<T> of(List<Map<String, AttributeValue>> items, Function<Map<String, AttributeValue>, T> reader) {
-        var known = new ArrayList<T>();
+        var readable = new ArrayList<T>();
         for (Map<String, AttributeValue> item : items) {
             try {
-                known.add(reader.apply(item));
+                readable.add(reader.apply(item));
             } catch (NewerItem e) {
                 tell(String.valueOf(e.getMessage()));
             }
         }
-        return known;
+        return readable;
     }
 
     private void tell(String message) {
