@@ -99,11 +99,10 @@ public final class Collector {
 
     /** A part is the join of its slice with all attempts; the last word about a row counts. */
     private void again(Run run, Job job, JobState.Collected earlier) throws IOException {
-        List<Job> all = inventory.jobs(run.id());
-        if (all.stream().anyMatch(other -> !(other.state() instanceof JobState.Collected))) {
+        if (run.counts().open() > 0) {
             return; // a repeated message: jobs that are not written yet count on the failures that this part lists
         }
-        List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
+        List<Job> later = inventory.jobs(run.id(), 2);
         int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
         if (!(job.work() instanceof Work.Rows rows) || (earlier.joined() >= last && !earlier.outdated())) {
             return;
