@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# The service, without the stand-ins. Build the jars first, with the machine's own Maven:
+# The service and the commands that steer one, without the stand-ins. Build the jars first, with the machine's own Maven:
 #
 #   mvn -DskipTests package
 #   docker build -t caravan:0.1.0 .

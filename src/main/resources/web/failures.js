@@ -2,6 +2,7 @@
 import { html } from '/lib/lit-html.js';
 import { Trouble, get, post } from './api.js';
 import { say } from './ask.js';
+import { plain } from './format.js';
 import { empty, time, trouble } from './parts.js';
 
 /** What went wrong, without the names of what passed it on. */
@@ -34,9 +35,9 @@ export default (draw) => {
         <span class="muted">${time(one.at)}</span>
         <button class="quiet" @click=${() => redrive(one)}>Redrive<span class="hidden"> to ${one.queue}</span></button>
       </div>
-      <p class="bad-text">${inWords(one.reason)}</p>
+      <p class="bad-text">${plain(inWords(one.reason))}</p>
       <details><summary>The whole reason, and the message</summary>
-        <pre tabindex="0">${one.reason}</pre><pre tabindex="0">${one.message}</pre></details>
+        <pre tabindex="0">${plain(one.reason)}</pre><pre tabindex="0">${plain(one.message)}</pre></details>
     </li>`;
 
   const show = () => html`

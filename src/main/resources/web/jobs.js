@@ -2,19 +2,19 @@
 import './plot.js';
 import { html, nothing } from '/lib/lit-html.js';
 import { get, page, run as at } from './api.js';
-import { duration, number, plural } from './format.js';
+import { duration, number, plain, plural } from './format.js';
 import { empty } from './parts.js';
 
 const took = (job) => (job.since && job.ended && job.ended !== job.since ? duration(new Date(job.ended) - new Date(job.since)) : '');
 
 const line = (job) => html`
   <tr>
-    <th scope="row">${job.chunk}${job.attempt > 1 ? html`<span class="muted">, attempt ${job.attempt}</span>` : nothing}</th>
+    <th scope="row" class="figure">${job.chunk}${job.attempt > 1 ? html`<span class="muted">, attempt ${job.attempt}</span>` : nothing}</th>
     <td>${job.state}${job.status ? html` <span class="muted">${job.status}</span>` : nothing}
-      ${job.message ? html`<div class="why">${job.message}</div>` : nothing}</td>
+      ${job.message ? html`<div class="why">${plain(job.message)}</div>` : nothing}</td>
     <td class="number">${number(job.processed)} of ${number(job.records)}</td>
     <td class="number">${job.failed ? html`<span class="bad-text">${number(job.failed)}</span>` : '0'}</td>
-    <td class="number">${took(job)}</td>
+    <td class="number extra">${took(job)}</td>
   </tr>`;
 
 export default (id, draw) => {
@@ -58,7 +58,7 @@ export default (id, draw) => {
       : html`
         <div class="scroll" tabindex="0" role="region" aria-label="Jobs">
           <table>
-            <thead><tr><th scope="col">Chunk</th><th scope="col">State</th><th scope="col" class="number">Rows worked on</th><th scope="col" class="number">Failed</th><th scope="col" class="number">At Bedrock for</th></tr></thead>
+            <thead><tr><th scope="col">Chunk</th><th scope="col">State</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Failed</th><th scope="col" class="number extra">At Bedrock for</th></tr></thead>
             <tbody>${list.map(line)}</tbody>
           </table>
         </div>`}

@@ -3,13 +3,26 @@ import { html, nothing, svg } from '/lib/lit-html.js';
 import { number, percent, plural, soon, when } from './format.js';
 
 const TONES = {
-  done: 'good', planned: 'good', failed: 'bad', cancelled: 'idle', cancelling: 'idle',
+  planned: 'idle', failed: 'bad', cancelled: 'idle', cancelling: 'idle',
   running: 'busy', canary: 'busy', accepted: 'busy', fetching: 'busy',
 };
 
 export const over = (run) => ['done', 'failed', 'cancelled', 'planned'].includes(run.state);
 
-export const pill = (state) => html`<span class="pill ${TONES[state] ?? 'idle'}">${state}</span>`;
+export const pill = (state, tone = TONES[state] ?? 'idle') => html`<span class="pill ${tone}">${state}</span>`;
+
+/** A run that is done is no better than its rows. */
+export const outcome = (run) => {
+  if (run.state !== 'done') return pill(run.state);
+  if (run.ok === run.records) return pill('done', 'good');
+  return run.ok ? pill('done, some rows failed', 'warn') : pill('done, no row answered', 'bad');
+};
+
+/** A run's id, of which people know the name in front. */
+export const named = (id) => {
+  const [, name, rest] = /^(.*?)(-\d{8}-\d{6}-[0-9a-f]+)?$/.exec(id);
+  return html`<span class="id">${name}<span class="stamp">${rest}</span></span>`;
+};
 
 export const time = (iso) => html`<time datetime=${iso} title=${iso}>${when(iso)}</time>`;
 
@@ -34,7 +47,7 @@ export const bar = (run) => {
 
 export const counts = (run) =>
   run.records === undefined
-    ? 'not counted yet'
+    ? over(run) ? 'nothing was sent' : 'not counted yet'
     : run.state === 'planned' ? `${plural(run.records, 'row')}, planned only` : html`<b>${percent(run.processed, run.records)}</b> of ${plural(run.records, 'row')}${
         run.failed ? html` · <span class="bad-text">${number(run.failed)} failed</span>` : nothing}${
         run.skipped ? html` · ${number(run.skipped)} skipped` : nothing}`;

@@ -1,6 +1,7 @@
 // The prompt library.
 import { html, nothing } from '/lib/lit-html.js';
 import { get } from './api.js';
+import { plain } from './format.js';
 import { empty } from './parts.js';
 
 const prompt = (one) => html`
@@ -11,9 +12,9 @@ const prompt = (one) => html`
     </div>
     ${one.problem ? html`<p class="trouble">${one.problem}</p>` : nothing}
     ${one.columns.length ? html`<p class="muted">Columns: ${one.columns.map((name) => html`<code>${name}</code> `)}</p>` : nothing}
-    ${one.system ? html`<h3>System</h3><pre tabindex="0">${one.system}</pre>` : nothing}
-    ${one.examples.map((turn) => html`<h3>Example</h3><pre tabindex="0">${turn.user}</pre><pre class="answer" tabindex="0">${turn.assistant}</pre>`)}
-    ${one.prompt ? html`<h3>Prompt</h3><pre tabindex="0">${one.prompt}</pre>` : nothing}
+    ${one.system ? html`<h3>System</h3><pre tabindex="0">${plain(one.system)}</pre>` : nothing}
+    ${one.examples.map((turn) => html`<h3>Example</h3><pre tabindex="0">${plain(turn.user)}</pre><pre class="answer" tabindex="0">${plain(turn.assistant)}</pre>`)}
+    ${one.prompt ? html`<h3>Prompt</h3><pre tabindex="0">${plain(one.prompt)}</pre>` : nothing}
   </li>`;
 
 export default () => {

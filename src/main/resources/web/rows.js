@@ -1,17 +1,18 @@
 // Why rows have no answer: how many by class, and the rows themselves.
 import { html, nothing, svg } from '/lib/lit-html.js';
 import { page, run as at } from './api.js';
-import { number, plural } from './format.js';
+import { number, plain, plural } from './format.js';
 import { empty } from './parts.js';
 
 const row = (one) => html`
   <li>
     <details>
-      <summary><code>${one.record_id}</code> <span class="tag">${one.error_class}</span> ${one.message}</summary>
+      <summary><code>${one.record_id}</code> <span class="tag">${one.error_class}</span> <bdi>${plain(one.message)}</bdi></summary>
       <dl class="facts tall">
-        ${one.prompt ? html`<div><dt>Prompt</dt><dd><pre tabindex="0">${one.prompt}</pre></dd></div>` : nothing}
-        <div><dt>Message${one.code ? ` (code ${one.code})` : ''}</dt><dd><pre tabindex="0">${one.message}</pre></dd></div>
-        ${Object.entries(one.row).map(([name, value]) => html`<div><dt>Column ${name}</dt><dd><pre tabindex="0">${value}</pre></dd></div>`)}
+        ${one.prompt ? html`<div><dt>Prompt</dt><dd><pre tabindex="0">${plain(one.prompt)}</pre></dd></div>` : nothing}
+        <div><dt>Message${one.code ? ` (code ${one.code})` : ''}</dt><dd><pre tabindex="0">${plain(one.message)}</pre></dd></div>
+        ${one.answer ? html`<div><dt>What the model said</dt><dd><pre class="answer" tabindex="0">${plain(one.answer)}</pre></dd></div>` : nothing}
+        ${Object.entries(one.row).map(([name, value]) => html`<div><dt>Column <bdi>${plain(name)}</bdi></dt><dd><pre tabindex="0">${plain(value)}</pre></dd></div>`)}
       </dl>
     </details>
   </li>`;
@@ -51,7 +52,7 @@ export default (id, draw) => {
             <span class="count">${number(count)}</span>
           </button>
         </li>`)}</ul>
-      ${run.result ? nothing : html`<p class="muted">The rows can be read once the run is over.</p>`}
+      <p class="muted">${run.result ? wanted ? nothing : 'Pick one to see its rows.' : 'The rows can be read once the run is over.'}</p>
       ${wanted
         ? html`
           <h3>${plural(classes.find(([name]) => name === wanted)?.[1] ?? 0, 'row')}: ${wanted}</h3>

@@ -1,5 +1,6 @@
 package io.caravan;
 
+import io.caravan.command.Steering;
 import io.caravan.model.JobId;
 import io.caravan.model.RunId;
 import io.caravan.routes.Finding;
@@ -30,7 +31,6 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import picocli.CommandLine;
 
 /** The service: Camel with Caravan's routes and beans. */
 public final class Application implements AutoCloseable {
@@ -243,10 +243,10 @@ public final class Application implements AutoCloseable {
         return said.getClass().getSimpleName() + ": " + said.getMessage();
     }
 
-    /** {@code caravan serve}; with arguments, what can be done in the image besides: {@code caravan routes check DIR}. */
+    /** {@code caravan serve}; with arguments, one of the other {@link Commands}. */
     public static void main(String[] args) {
         if (args.length > 0) {
-            System.exit(new CommandLine(new Commands()).execute(args));
+            System.exit(Steering.line(new Commands()).execute(args));
         }
         long begin = System.nanoTime();
         var application = new Application(Map.of());

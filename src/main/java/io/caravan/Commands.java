@@ -1,7 +1,11 @@
 package io.caravan;
 
+import io.caravan.command.Steering;
 import picocli.CommandLine.Command;
 
 /** What the image does besides serving. */
-@Command(name = "caravan", subcommands = RoutesCommand.class, mixinStandardHelpOptions = true)
-final class Commands {}
+@Command(
+        subcommands = RoutesCommand.class,
+        footer = {"", "Without a command: the service. CARAVAN_URL and CARAVAN_TOKEN name the service that is steered."
+        })
+final class Commands extends Steering {}

@@ -90,12 +90,14 @@ public final class Chunker {
                 write(run, job, job.work());
                 yield Written.toTry(run.id());
             }
-            // Not planned to the end yet, or cancelled: its planning or its end comes back to it.
+            // Not planned to the end yet, or cancelled: its planning or its end comes back to it. So does a retry to a
+            // run
+            // that is over, whose jobs are there before it goes on.
             case RunState.Accepted accepted -> Written.NOTHING;
             case RunState.Fetching fetching -> Written.NOTHING;
             case RunState.Cancelling cancelling -> Written.NOTHING;
             case RunState.Planned planned -> unsent(job);
-            case RunState.Done done -> unsent(job);
+            case RunState.Done done -> Written.NOTHING;
             case RunState.Failed failed -> unsent(job);
         };
     }

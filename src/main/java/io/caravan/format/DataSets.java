@@ -95,7 +95,8 @@ public final class DataSets {
                 : data;
     }
 
-    private static DataFile open(Bytes file, CsvForm csv) throws IOException {
+    /** Opens a file by its name's ending, which is one that is known. */
+    static DataFile open(Bytes file, CsvForm csv) throws IOException {
         return format(file.name()).orElseThrow().opener().open(file, csv);
     }
 }

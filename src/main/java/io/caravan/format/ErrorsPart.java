@@ -33,12 +33,20 @@ final class ErrorsPart implements PartWriter {
             case Answer.Structured ok -> {}
             case Answer.Embedding ok -> {}
             case Answer.Failed failed ->
-                write(row, recordId, answer, failed.errorClass().word(), failed.code(), failed.message());
-            case Answer.Skipped skipped -> write(row, recordId, answer, answer.status(), "", skipped.reason());
+                write(
+                        row,
+                        recordId,
+                        answer,
+                        failed.errorClass().word(),
+                        failed.code(),
+                        failed.message(),
+                        failed.said());
+            case Answer.Skipped skipped -> write(row, recordId, answer, answer.status(), "", skipped.reason(), "");
         }
     }
 
-    private void write(Row row, String recordId, Answer answer, String errorClass, String code, String message)
+    private void write(
+            Row row, String recordId, Answer answer, String errorClass, String code, String message, String said)
             throws IOException {
         line.append((byte) '{');
         for (int column = 0; column < columns; column++) {
@@ -49,11 +57,12 @@ final class ErrorsPart implements PartWriter {
                 line.append((byte) ',');
             }
         }
-        String[] added = {recordId, answer.status(), errorClass, code, message};
-        for (int i = 0; i < added.length; i++) {
+        String[] added = {recordId, answer.status(), errorClass, code, message, said};
+        int known = said.isEmpty() ? added.length - 1 : added.length;
+        for (int i = 0; i < known; i++) {
             line.append(keys.get(columns + i));
             Json.string(added[i], line);
-            line.append((byte) (i < added.length - 1 ? ',' : '}'));
+            line.append((byte) (i < known - 1 ? ',' : '}'));
         }
         line.append((byte) '\n');
         line.writeTo(out);

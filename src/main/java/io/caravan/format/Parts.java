@@ -72,8 +72,9 @@ public final class Parts {
 
     /**
      * Writes the rows that have no answer, failed or skipped, one JSON object a line: the row's columns, then {@code
-     * record_id}, {@code status}, {@code error_class}, {@code error_code} and {@code error_message}. It is a JSONL data
-     * set. Rows that are ok leave nothing.
+     * record_id}, {@code status}, {@code error_class}, {@code error_code} and {@code error_message}, and {@code
+     * error_answer} where the model said something that is no answer. It is a JSONL data set. Rows that are ok leave
+     * nothing.
      */
     public static PartWriter errors(OutputStream out, List<String> columns) {
         return new ErrorsPart(out, columns);

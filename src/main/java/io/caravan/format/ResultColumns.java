@@ -37,9 +37,10 @@ final class ResultColumns {
         return List.copyOf(all);
     }
 
-    /** What an errors file adds. */
+    /** What an errors file adds; the last one only where there is such an answer. */
     static List<String> ofErrors(List<String> input) {
-        return free(input, List.of("record_id", "status", "error_class", "error_code", "error_message"));
+        return free(
+                input, List.of("record_id", "status", "error_class", "error_code", "error_message", "error_answer"));
     }
 
     /** A name that is taken gets the suffix until it is free. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the oldest of them was accepted; older ones are not among them. Null when there is no run
  * @param byDay by the day, in UTC, on which they were accepted, the newest first
  * @param byTag by each of their tags, as {@code key=value}: a run with several counts in each
+ * @param byModel by the model as their manifests name it
  * @param byRun the newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,12 +32,13 @@ public record Costs(
         Entry total,
         @JsonProperty("by_day") List<Entry> byDay,
         @JsonProperty("by_tag") List<Entry> byTag,
+        @JsonProperty("by_model") List<Entry> byModel,
         @JsonProperty("by_run") List<Entry> byRun) {
 
     /**
      * What some runs cost together.
      *
-     * @param name the day, the tag or the run
+     * @param name the day, the tag, the model or the run
      * @param costUsd US dollars for the runs whose model has a price
      * @param unpriced the runs whose model has none, which are not in {@code costUsd}
      */
@@ -62,6 +64,7 @@ public record Costs(
     static Costs of(List<Run> runs, Function<String, Optional<Price>> prices) {
         var byDay = new TreeMap<String, Entry>(Comparator.reverseOrder());
         var byTag = new TreeMap<String, Entry>();
+        var byModel = new TreeMap<String, Entry>();
         var byRun = new ArrayList<Entry>();
         Entry total = new Entry("all", 0, 0, 0, BigDecimal.ZERO, 0);
         for (Run run : runs) {
@@ -71,6 +74,8 @@ public record Costs(
             total = total.plus(entry("all", tally, price));
             String day = run.acceptedAt().atOffset(ZoneOffset.UTC).toLocalDate().toString();
             byDay.merge(day, entry(day, tally, price), Entry::plus);
+            String model = run.manifest().modelId();
+            byModel.merge(model, entry(model, tally, price), Entry::plus);
             for (Map.Entry<String, String> tag : run.manifest().tags().entrySet()) {
                 String name = tag.getKey() + "=" + tag.getValue();
                 byTag.merge(name, entry(name, tally, price), Entry::plus);
@@ -81,6 +86,7 @@ public record Costs(
                 total,
                 List.copyOf(byDay.values()),
                 List.copyOf(byTag.values()),
+                List.copyOf(byModel.values()),
                 List.copyOf(byRun));
     }
 

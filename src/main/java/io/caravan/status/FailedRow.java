@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorClass why, in a word
  * @param code Bedrock's own, where it gave one
  * @param prompt what the model was asked; null where the rows are records already
+ * @param answer what the model said, where that is kept though it is no answer; null otherwise
  * @param row its columns
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,4 +23,5 @@ public record FailedRow(
         String code,
         String message,
         @Nullable String prompt,
+        @Nullable String answer,
         Map<String, String> row) {}

@@ -2,10 +2,7 @@ package io.caravan.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.caravan.model.Prompt;
-import io.caravan.model.Prompts;
 import io.caravan.model.S3Uri;
-import io.caravan.model.Template;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +17,16 @@ import java.util.SequencedMap;
  *
  * @param prompts what the model was asked about the rows
  */
-record FailedRows(ObjectStore store, S3Uri file, long size, Prompts prompts) {
+record FailedRows(ObjectStore store, S3Uri file, long size, RowPrompt prompts) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Bytes read at once; grows where a row has more. */
     private static final int WINDOW = 1 << 20;
     /** Bytes looked through for one page: of a class that is rare, a page may hold less than it could. */
     private static final long LOOK = 32L << 20;
-    /** Characters shown of a value. */
-    private static final int SHOWN = 4000;
-    /** What the product adds to a row: id, status, class, code, message, always last. */
+    /** What the product adds to a row: id, status, class, code, message, always last but for what the model said. */
     private static final int ADDED = 5;
+
+    private static final String SAID = "error_answer";
 
     /** Rows of a class, or all, from a place on. */
     Page<FailedRow> read(long from, int limit, Optional<String> errorClass) throws IOException {
@@ -76,10 +73,15 @@ record FailedRows(ObjectStore store, S3Uri file, long size, Prompts prompts) {
         JsonNode json = JSON.readTree(bytes, start, end - start);
         var names = new ArrayList<String>();
         json.fieldNames().forEachRemaining(names::add);
-        if (names.size() < ADDED) {
+        int columns = names.size() - ADDED;
+        String said = null;
+        if (!names.isEmpty() && names.getLast().startsWith(SAID)) {
+            said = Excerpt.of(json.path(names.getLast()).asText());
+            columns--;
+        }
+        if (columns < 0) {
             return Optional.empty();
         }
-        int columns = names.size() - ADDED;
         String[] added = new String[ADDED];
         for (int i = 0; i < ADDED; i++) {
             added[i] = json.path(names.get(columns + i)).asText();
@@ -91,36 +93,13 @@ record FailedRows(ObjectStore store, S3Uri file, long size, Prompts prompts) {
         for (String name : names.subList(0, columns)) {
             values.put(name, text(json.path(name)));
         }
-        String asked = prompt(values)
-                .map(known -> Template.parse(known.text()).render(name -> values.getOrDefault(name, "")))
-                .map(FailedRows::cut)
-                .orElse(null);
-        values.replaceAll((name, value) -> cut(value));
-        return Optional.of(new FailedRow(added[0], added[1], added[2], added[3], cut(added[4]), asked, values));
-    }
-
-    /** Where several are asked about each row, the last column says which this one is about. */
-    private Optional<Prompt> prompt(SequencedMap<String, String> row) {
-        return switch (prompts) {
-            case Prompts.None none -> Optional.empty();
-            case Prompts.One one -> Optional.of(one.prompt());
-            case Prompts.Each each ->
-                named(each.all(), row.isEmpty() ? "" : row.lastEntry().getValue());
-            case Prompts.Named named -> named(named.all(), row.getOrDefault(named.column(), ""));
-        };
-    }
-
-    private static Optional<Prompt> named(List<Prompt> all, String id) {
-        return all.stream()
-                .filter(prompt -> prompt.id().equals(Optional.of(id)))
-                .findFirst();
+        String asked = prompts.about(values).orElse(null);
+        values.replaceAll((name, value) -> Excerpt.of(value));
+        return Optional.of(
+                new FailedRow(added[0], added[1], added[2], added[3], Excerpt.of(added[4]), asked, said, values));
     }
 
     private static String text(JsonNode value) {
         return value.isTextual() ? value.asText() : value.toString();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -1,7 +1,10 @@
 package io.caravan.status;
 
+import io.caravan.format.ResultFile;
+import io.caravan.format.StoredFile;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
+import io.caravan.model.Manifest;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
@@ -9,6 +12,7 @@ import io.caravan.model.S3Uri;
 import io.caravan.model.Slots;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
+import io.caravan.schema.OutputSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -116,8 +120,32 @@ public final class RunDetails {
         if (info.isEmpty()) {
             return new Page<>(List.of(), Optional.empty());
         }
-        return new FailedRows(store, file, info.get().size(), run.manifest().prompts())
+        return new FailedRows(
+                        store,
+                        file,
+                        info.get().size(),
+                        new RowPrompt(run.manifest().prompts()))
                 .read(from, wanted, Optional.ofNullable(errorClass));
+    }
+
+    /** The first rows of a run's result; none before there is one. */
+    public List<RowView> rows(String id, @Nullable String limit) throws IOException {
+        Run run = find(id);
+        Manifest manifest = run.manifest();
+        int wanted = Asked.limit(limit, ROWS, MOST);
+        Optional<ObjectStore.Info> result = store.head(folder(run).result(manifest.outputFormat()));
+        if (result.isEmpty()) {
+            return List.of();
+        }
+        int properties = manifest.outputSchema()
+                .map(schema -> OutputSchema.of(schema).properties().size())
+                .orElse(0);
+        var asked = new RowPrompt(manifest.prompts());
+        return ResultFile.first(
+                        new StoredFile(store, result.get()), manifest.source().csv(), properties, wanted)
+                .stream()
+                .map(row -> RowView.of(row, asked))
+                .toList();
     }
 
     /** The files of a run that there are, those for people first. */

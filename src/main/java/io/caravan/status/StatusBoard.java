@@ -135,7 +135,7 @@ public final class StatusBoard {
         return rows;
     }
 
-    /** What the newest runs cost, by day, tag and run. */
+    /** What the newest runs cost, by day, tag, model and run. */
     public Costs costs() {
         return Costs.of(inventory.runs(COUNTED), models::price);
     }

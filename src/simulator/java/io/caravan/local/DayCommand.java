@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "day",
         description = {
-            "Submits and tracks a day's runs in virtual time, with jobs of 10 minutes to 6 hours and 1 % of the events lost:",
+            "Submits and tracks a day's runs in virtual time, with jobs of 10 minutes to 6 hours and 1 %% of the events lost:",
             "how long slots are idle while jobs are ready, how long runs wait, how many calls a job costs."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all rows ok",
-            "1:the run failed",
+            "0:all rows ok, or planned",
+            "1:the run failed, or cannot be planned",
             "2:the manifest was refused, or the command line is wrong",
             "3:done, but some rows failed"
         },
@@ -46,6 +46,9 @@ final class LocalCommand implements Callable<Integer> {
                     + " (default: 8080, or free ones with a manifest).")
     private @Nullable Integer port;
 
+    @Option(names = "--dry-run", description = "Plans the manifest, prints what its run would take, and sends nothing.")
+    private boolean dryRun;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "run.json",
@@ -56,10 +59,13 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         int first = port != null ? port : manifest == null ? DEFAULT_PORT : 0;
-        return new LocalService(options, first)
-                .during((cloud, page) -> manifest == null
-                        ? stay(out, cloud, page)
-                        : new LocalRun(out, cloud, page, options.data).of(manifest));
+        return new LocalService(options, first).during((cloud, page) -> {
+            if (manifest == null) {
+                return stay(out, cloud, page);
+            }
+            var run = new LocalRun(out, cloud, page, options.data);
+            return dryRun ? run.plan(manifest) : run.of(manifest);
+        });
     }
 
     private int stay(PrintWriter out, Cloud cloud, int page) throws InterruptedException {

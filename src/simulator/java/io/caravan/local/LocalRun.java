@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.caravan.aws.S3ObjectStore;
+import io.caravan.command.Display;
+import io.caravan.command.PlanText;
+import io.caravan.command.RunText;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.Rows;
@@ -28,7 +31,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -64,15 +66,12 @@ final class LocalRun {
     /** Runs a manifest; the exit code is the command's. */
     int of(Path manifest) throws Exception {
         String key = drop(manifest, read(manifest));
-        JsonNode end;
-        try (Progress progress = Progress.on(out)) {
-            end = watch(key, progress);
-        }
+        JsonNode end = watch(key, Display.on(out, Boolean.getBoolean("caravan.terminal")));
         return end.has("problems") ? refused(manifest, end) : over(end);
     }
 
     /** Plans a manifest and shows the plan; the exit code is the command's. */
-    int plan(Path manifest, Consumer<JsonNode> show) throws Exception {
+    int plan(Path manifest) throws Exception {
         byte[] text = read(manifest);
         try {
             if (JSON.readTree(text) instanceof ObjectNode fields) {
@@ -82,19 +81,19 @@ final class LocalRun {
             // dropped as it is: the service says what is wrong with it
         }
         String key = drop(manifest, text);
-        JsonNode end = watch(key, Progress.NONE);
+        JsonNode end = watch(key, Display.NONE);
         if (end.has("problems")) {
             return refused(manifest, end);
         }
         if (!end.path("state").asText().equals("planned")) {
             return over(end);
         }
-        show.accept(object(keyOf(end.path("plan").asText())));
+        PlanText.lines(object(keyOf(end.path("plan").asText()))).forEach(out::println);
         return 0;
     }
 
     /** Waits for a run's end, or for the refusal of its manifest, which has {@code problems}. */
-    private JsonNode watch(String key, Progress progress) throws Exception {
+    private JsonNode watch(String key, Display display) throws Exception {
         String waiting = "";
         while (true) {
             Optional<JsonNode> refused = refusal(key);
@@ -105,7 +104,7 @@ final class LocalRun {
             if (run.isEmpty()) {
                 waiting = waiting(key, waiting);
             } else {
-                progress.show(run.get());
+                display.show(run.get());
                 if (run.get().hasNonNull("summary") && exists(summaryKey(run.get()))) {
                     return run.get();
                 }
@@ -216,7 +215,7 @@ final class LocalRun {
         String key = keyOf(run.path("result").asText());
         rows(key, run.path("records").asLong());
         out.println();
-        out.println(Closing.line(run));
+        out.println(RunText.closing(run) + " · simulated");
         out.println("result   " + run.path("result").asText() + "  =  " + bucketFolder.resolve(key));
         if (run.path("failed").asLong() + run.path("skipped").asLong() > 0) {
             out.println("errors   " + run.path("errors_file").asText());

@@ -97,6 +97,11 @@ class ArchitectureTest {
                         .because("who may come in is read alone, and by more eyes than the rest"),
                 "access.KnowsTheModel"));
         walls.add(product(
+                "commands know the model's words and the API only",
+                root -> only(root, "command", List.of("model"), "com.fasterxml.jackson..", "picocli..")
+                        .because("they steer services elsewhere, whose inventory and buckets they cannot reach"),
+                "command.KnowsAStage"));
+        walls.add(product(
                 "output schemas know the model only",
                 root -> only(root, "schema", List.of("model"), "com.fasterxml.jackson..", "com.networknt..")
                         .because("what an answer has to look like is the same for every family and every format"),
@@ -203,8 +208,8 @@ class ArchitectureTest {
 
         assertThat(packages)
                 .containsExactlyInAnyOrder(
-                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "format", "family", "routes",
-                        "schema");
+                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "command", "format", "family",
+                        "routes", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

@@ -8,6 +8,7 @@ import io.caravan.fakes.MemoryStore;
 import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.RunState;
+import io.caravan.model.Tally;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,17 @@ class ChunkerTest {
 
         assertThat(inventory.job(planned.id()).orElseThrow().state())
                 .isEqualTo(JobState.Collected.unsent("its run was over before it was sent", Given.NOW));
+    }
+
+    @Test
+    void a_job_of_a_run_that_is_about_to_go_on_waits() throws IOException {
+        inventory.add(Given.run("jokes")
+                .in(new RunState.Done(RunState.Verdict.CANCELLED, 100, 1, Tally.NONE, 100, Given.NOW)));
+        inventory.add(List.of(planned));
+
+        assertThat(chunker.write(planned.id().name())).isEqualTo(Written.NOTHING);
+
+        assertThat(inventory.job(planned.id())).contains(planned);
     }
 
     @Test

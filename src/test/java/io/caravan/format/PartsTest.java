@@ -169,6 +169,21 @@ class PartsTest {
     }
 
     @Test
+    void errors_keep_what_the_model_said_though_it_is_no_answer() throws IOException {
+        DataSet data = Memory.open("id\n1\n");
+        var out = new Buffer(64);
+        write(
+                data,
+                Parts.errors(out, data.columns()),
+                List.of(new Answer.Failed(ErrorClass.SCHEMA, "", "not JSON", "", Tokens.UNKNOWN, "I \"won't\"")));
+
+        assertThat(out.toString())
+                .isEqualTo(
+                        "{\"id\":\"1\",\"record_id\":\"r0000000001\",\"status\":\"failed\",\"error_class\":\"schema\","
+                                + "\"error_code\":\"\",\"error_message\":\"not JSON\",\"error_answer\":\"I \\\"won't\\\"\"}\n");
+    }
+
+    @Test
     void errors_sent_again_lack_the_values_that_cannot_be_given_rather_than_hold_others() throws IOException {
         String errors = errors("id,name\n1,a\n2,a\n3,Ren\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
 

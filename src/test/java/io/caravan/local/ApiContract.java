@@ -67,6 +67,13 @@ public final class ApiContract {
                 .isEmpty();
     }
 
+    /** What a document has that a schema of the contract's, such as {@code Run}, does not allow. */
+    public List<String> faults(String schema, String json) {
+        ObjectNode reference = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
+        assertThat(document.at("/components/schemas/" + schema).isObject()).isTrue();
+        return violations(reference, json);
+    }
+
     List<String> faults(String method, String path, int status, String contentType, String body) {
         JsonNode answer = operation(method, path).path("responses").path(Integer.toString(status));
         if (answer.isMissingNode()) {

@@ -45,7 +45,7 @@ class PackagedServiceIT {
 
     /** The stand-ins, what they bring, and what only builds and tests need. DynamoDB Local may not be passed on. */
     private static final Pattern NOT_OURS = Pattern.compile(
-            "(?i)(dynamodb-?local|sqlite4java|s3proxy|elasticmq|jclouds|pekko|scala-|jetty|progressbar|junit|assertj"
+            "(?i)(dynamodb-?local|sqlite4java|s3proxy|elasticmq|jclouds|pekko|scala-|jetty|junit|assertj"
                     + "|awaitility|archunit|camel-test|jqwik|error_prone_core|nullaway).*");
 
     @Test

@@ -143,6 +143,21 @@ class ApiTest {
     }
 
     @Test
+    void the_first_rows_of_a_result_come_with_prompt_and_answer() {
+        JsonNode rows = json(get("/api/runs/" + over + "/rows?limit=10"));
+
+        assertThat(rows).hasSize(10);
+        JsonNode answered = rows.get(0);
+        assertThat(answered.path("record_id").asText()).isEqualTo("r0000000001");
+        assertThat(answered.path("status").asText()).isEqualTo("ok");
+        assertThat(answered.path("prompt").asText()).startsWith("Say something about ");
+        assertThat(answered.path("answer").asText()).startsWith("Simulated answer ");
+        assertThat(answered.at("/row/id").asText()).isEqualTo("1");
+        assertThat(rows.get(9).path("status").asText()).isEqualTo("failed");
+        assertThat(rows.get(9).path("error").asText()).isEqualTo("validation: Malformed <i>input</i>");
+    }
+
+    @Test
     void what_did_not_change_is_not_sent_again() {
         HttpResponse<String> first = get("/api/runs/" + over);
         String tag = first.headers().firstValue("ETag").orElseThrow();

@@ -105,6 +105,7 @@ class SchemaTest {
         assertThat(run.path("ok").asInt()).isEqualTo(ROWS - 2);
         List<String> errors = caravan.object(run, "errors_file").lines().toList();
         assertThat(errors).hasSize(2).allMatch(line -> line.contains("\"error_class\":\"schema\""));
+        assertThat(errors.get(1)).endsWith("\"error_answer\":\"I would rather say it in words.\"}");
         costs(run, rows);
         JsonNode costs = JSON.readTree(caravan.page("/api/costs"));
         assertThat(costs.at("/total/cost_usd").decimalValue()).isPositive();

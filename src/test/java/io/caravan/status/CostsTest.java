@@ -52,6 +52,19 @@ class CostsTest {
     }
 
     @Test
+    void runs_are_added_up_by_the_model_that_their_manifests_name() {
+        Tally tally = new Tally(10, 0, 0, 0, 600_000, 400_000, Map.of());
+        List<Run> runs = List.of(
+                run("one", Given.TITAN, Duration.ZERO, tally, Map.of()),
+                run("two", Duration.ZERO, tally, Map.of()),
+                run("three", Duration.ZERO, tally, Map.of()));
+
+        assertThat(Costs.of(runs, model -> Optional.of(DOLLAR)).byModel())
+                .containsExactly(
+                        entry(Given.TITAN, 1, 600_000, 400_000, "0.5"), entry(Given.HAIKU, 2, 1_200_000, 800_000, "1"));
+    }
+
+    @Test
     void a_run_whose_model_has_no_price_counts_its_tokens_and_is_told_apart() {
         Costs costs = Costs.of(
                 List.of(run("odd", Duration.ZERO, new Tally(1, 0, 0, 0, 5, 7, Map.of()), Map.of())),
@@ -65,7 +78,11 @@ class CostsTest {
     }
 
     private static Run run(String id, Duration later, Tally tally, Map<String, String> tags) {
-        Manifest manifest = Given.wish(Given.HAIKU, "{topic}").tags(tags).done();
+        return run(id, Given.HAIKU, later, tally, tags);
+    }
+
+    private static Run run(String id, String model, Duration later, Tally tally, Map<String, String> tags) {
+        Manifest manifest = Given.wish(model, "{topic}").tags(tags).done();
         Instant at = Given.NOW.plus(later);
         Pool pool = Given.POOL;
         return Run.accepted(new RunId(id), manifest, "inbox/run.json", pool, at)

@@ -52,6 +52,18 @@ class FailedRowsTest {
     }
 
     @Test
+    void a_row_shows_what_the_model_said_where_that_is_kept() throws IOException {
+        String said = row(1, "schema", "one").replace("\"}\n", "\",\"error_answer\":\"I won't\"}\n");
+
+        List<FailedRow> rows =
+                of(said + row(2, "server", "two")).read(0, 9, Optional.empty()).items();
+
+        assertThat(rows).extracting(FailedRow::answer).containsExactly("I won't", null);
+        assertThat(rows).extracting(FailedRow::message).containsExactly("why", "why");
+        assertThat(rows.get(0).row()).containsExactly(java.util.Map.entry("word", "one"));
+    }
+
+    @Test
     void of_several_prompts_a_row_shows_the_one_that_it_was_asked() throws IOException {
         var ask = new Prompt(Optional.of("ask"), Optional.empty(), List.of(), "What is {word}?");
         var say = new Prompt(Optional.of("say"), Optional.empty(), List.of(), "Say {word}!");
@@ -107,7 +119,7 @@ class FailedRowsTest {
 
     private FailedRows of(String text) {
         store.put(FILE.toString(), text);
-        return new FailedRows(store, FILE, text.getBytes(StandardCharsets.UTF_8).length, prompts);
+        return new FailedRows(store, FILE, text.getBytes(StandardCharsets.UTF_8).length, new RowPrompt(prompts));
     }
 
     private static String row(int number, String errorClass, String word) {
