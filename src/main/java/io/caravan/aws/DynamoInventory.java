@@ -149,11 +149,19 @@ public final class DynamoInventory implements Inventory {
 
     @Override
     public List<Job> jobs(RunId id) {
+        return jobs(id, 1);
+    }
+
+    @Override
+    public List<Job> jobs(RunId id, int attempt) {
         return dynamo
                 .queryPaginator(request -> request.tableName(table)
                         .consistentRead(true)
-                        .keyConditionExpression("pk = :run AND begins_with(sk, :job)")
-                        .expressionAttributeValues(Map.of(":run", text("run#" + id), ":job", text("job#"))))
+                        .keyConditionExpression("pk = :run AND sk BETWEEN :first AND :last")
+                        .expressionAttributeValues(Map.of(
+                                ":run", text("run#" + id),
+                                ":first", text("job#%02d".formatted(attempt)),
+                                ":last", text("job#~"))))
                 .items()
                 .stream()
                 .map(Items::job)

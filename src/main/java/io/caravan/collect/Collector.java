@@ -106,13 +106,13 @@ public final class Collector {
 
     /** A part is the join of its slice with all attempts; the last word about a row counts. */
     private void again(Run run, Job job, JobState.Collected earlier) throws IOException {
-        List<Job> all = inventory.jobs(run.id());
-        if (all.stream().anyMatch(other -> !(other.state() instanceof JobState.Collected))) {
+        if (run.counts().open() > 0) {
             return; // a repeated message: jobs that are not written yet count on the failures that this part lists
         }
-        List<Job> later = all.stream().filter(other -> other.id().attempt() > 1).toList();
-        int last = last(all);
+        List<Job> later = inventory.jobs(run.id(), 2);
+        int last = last(later);
         if (job.work() instanceof Work.Spread spread) {
+            List<Job> all = inventory.jobs(run.id());
             // Not before all chunks have the last word.
             if (earlier.outdated() && all.stream().noneMatch(other -> other.stale(last))) {
                 collected(job, ended(earlier), stretch(run, job, spread).write(all, last), last);

@@ -44,6 +44,11 @@ public interface Inventory {
     /** All jobs of a run, in order of attempt and chunk. */
     List<Job> jobs(RunId id);
 
+    /** The jobs of a run from an attempt on, in the same order, without reading the others. */
+    default List<Job> jobs(RunId id, int attempt) {
+        return jobs(id).stream().filter(job -> job.id().attempt() >= attempt).toList();
+    }
+
     /** Some jobs of a run, in the same order, from the one behind {@code after} on. */
     List<Job> jobs(RunId id, int limit, Optional<JobId> after);
 

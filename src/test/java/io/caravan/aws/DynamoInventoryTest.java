@@ -156,6 +156,16 @@ class DynamoInventoryTest {
     }
 
     @Test
+    void the_jobs_of_later_attempts_are_found_without_the_first_ones() {
+        Job first = Given.job("jokes", 1, new JobState.Planned());
+        Job later = Job.planned(new JobId(new RunId("jokes"), 1, 12), new Work.Retries(0, 40, false), Given.POOL, 0);
+        inventory.add(List.of(first, later));
+
+        assertThat(inventory.jobs(new RunId("jokes"), 2)).containsExactly(later);
+        assertThat(inventory.jobs(new RunId("jokes"))).containsExactly(first, later);
+    }
+
+    @Test
     void of_a_later_attempt_only_what_it_was_billed_for_counts_for_the_run() {
         inventory.add(Given.run("jokes"));
         Job later = Job.planned(new JobId(new RunId("jokes"), 1, 2), new Work.Retries(0, 40, false), Given.POOL, 0);

@@ -619,6 +619,20 @@ class InboxTest {
         assertThat(inbox.listed()).containsExactly("inbox/a.json", "inbox/deep/b.json");
     }
 
+    /** As the S3 User Guide has it under "EventBridge event message structure". */
+    @Test
+    void eventbridge_tells_of_objects_by_their_plain_names() throws IOException {
+        assertThat(notified("""
+                {"version":"0","id":"2d4eba74-fd51-3966-4bfa-b013c9da8ff1","detail-type":"Object Created","source":"aws.s3",
+                 "account":"111122223333","time":"2021-11-12T00:00:00Z","region":"ca-central-1",
+                 "resources":["arn:aws:s3:::caravan"],
+                 "detail":{"version":"0","bucket":{"name":"caravan"},
+                  "object":{"key":"inbox/my run+1.json","size":5,"etag":"b1946ac92492d2347c6235b4d2611184"},
+                  "requester":"111122223333","reason":"PutObject"}}""")).containsExactly("inbox/my run+1.json");
+        assertThat(notified("{\"detail\":{\"bucket\":{\"name\":\"other\"},\"object\":{\"key\":\"inbox/a.json\"}}}"))
+                .isEmpty();
+    }
+
     @Test
     void a_notification_names_objects_url_encoded_and_may_be_about_something_else() throws IOException {
         assertThat(notified("""
@@ -627,6 +641,8 @@ class InboxTest {
                  {"s3":{"bucket":{"name":"other"},"object":{"key":"inbox/a.json"}}},
                  {"s3":{"bucket":{"name":"caravan"},"object":{"key":"inbox/readme.md"}}},
                  {"eventName":"x"}]}""")).containsExactly("inbox/my run+1.json");
+        assertThat(notified("{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"caravan\"}}}]}"))
+                .isEmpty();
         assertThat(notified("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}"))
                 .isEmpty();
     }
