@@ -52,7 +52,7 @@ export default (id, draw) => {
             <span class="count">${number(count)}</span>
           </button>
         </li>`)}</ul>
-      ${run.result ? nothing : html`<p class="muted">The rows can be read once the run is over.</p>`}
+      <p class="muted">${run.result ? wanted ? nothing : 'Pick one to see its rows.' : 'The rows can be read once the run is over.'}</p>
       ${wanted
         ? html`
           <h3>${plural(classes.find(([name]) => name === wanted)?.[1] ?? 0, 'row')}: ${wanted}</h3>

@@ -85,7 +85,7 @@ export default (draw, id) => {
       ${over(run) || run.state === 'cancelling' ? nothing : html`<button class="danger" @click=${cancel}>Cancel</button>`}
       ${run.unsent ? html`<button class="loud" @click=${retry}>Send the rest (${number(run.unsent)})</button>`
         : run.retryable ? html`<button class="loud" @click=${retry}>Retry failed (${number(run.retryable)})</button>` : nothing}
-      ${result() ? html`<button class=${run.unsent || run.retryable ? 'quiet' : 'loud'} @click=${() => fetched(result())}>Download ${result().name}</button>` : nothing}
+      ${result() ? html`<button class=${run.unsent || run.retryable ? 'quiet' : 'loud'} @click=${() => fetched(result())}>Download result</button>` : nothing}
       ${over(run) ? html`<button class=${run.state === 'planned' ? 'loud' : 'quiet'} @click=${again}>${run.state === 'planned' ? 'Run it' : 'Run again'}</button>` : nothing}
     </div>`;
 

@@ -2,11 +2,13 @@ package io.caravan.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.model.Audience;
@@ -22,6 +24,8 @@ import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import io.caravan.model.WebhookHosts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,7 @@ final class ManifestReader {
             "prompt_ids",
             "prompt_column",
             "prompts",
+            "dedupe",
             "prompt",
             "system",
             "text_column",
@@ -68,7 +73,11 @@ final class ManifestReader {
             "dry_run",
             "max_cost_usd");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    /** Bytes of what the inventory keeps with a run, as JSON: an item of DynamoDB has 400 KB, with the run's state and counts. */
+    private static final int MOST_KEPT = 300_000;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -111,6 +120,7 @@ final class ManifestReader {
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
+        boolean dedupe = fields.flag("dedupe");
         Optional<ImageColumn> image = new ImageFields(fields).read(model, head);
         Map<String, Object> parameters = parameters(fields, model);
         Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
@@ -127,6 +137,7 @@ final class ManifestReader {
         Remainder remainder = onDemand.remainder(model);
         OptionalInt canary = onDemand.canary(model);
         Audience audience = new NotifyFields(fields, region, webhooks).read();
+        asked.ifPresent(all -> fitsTheInventory(fields, List.of(all.all(), schema, parameters, tags)));
         fields.check();
         return new Accepted(
                 new Manifest(
@@ -134,6 +145,7 @@ final class ManifestReader {
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
                         asked.orElseThrow(),
+                        dedupe,
                         image,
                         parameters,
                         parameterColumns,
@@ -152,6 +164,17 @@ final class ManifestReader {
                 model.orElseThrow());
     }
 
+    private static void fitsTheInventory(Fields fields, List<Object> kept) {
+        int bytes = JSON.valueToTree(kept).toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_KEPT) {
+            fields.wrong(
+                    "",
+                    "the prompts with their system prompt and examples, output_schema, parameters and tags have "
+                            + bytes + " bytes together; at most " + MOST_KEPT
+                            + " are possible: shorten them, or ask fewer prompts");
+        }
+    }
+
     private static ObjectNode parse(byte[] text) throws IOException {
         try {
             JsonNode json = JSON.readTree(text);
@@ -164,6 +187,11 @@ final class ManifestReader {
                             + (json == null || json.isMissingNode()
                                     ? "nothing"
                                     : json.getNodeType().name().toLowerCase(Locale.ROOT)));
+        } catch (StreamConstraintsException e) {
+            throw Refused.because(
+                    "",
+                    "the manifest goes beyond what is read of JSON: " + e.getOriginalMessage()
+                            + "; a manifest needs few levels and short numbers");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";

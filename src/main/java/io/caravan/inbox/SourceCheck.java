@@ -13,13 +13,16 @@ import io.caravan.model.S3Uri;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Looks at a data set before a run is accepted: that it may be read, is there, and what its columns are. */
 final class SourceCheck {
     private static final String FIELD = "s3_uri";
+    private static final int MOST_KEY_BYTES = 1024;
 
     private final ObjectStore store;
     private final Predicate<S3Uri> allowed;
@@ -41,6 +44,18 @@ final class SourceCheck {
                     FIELD,
                     "bucket '" + uri.bucket() + "' is not one that data may be read from; those are: " + allowedNames
                             + " (setting caravan.allowed-buckets)");
+        }
+        int bytes = uri.key().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_KEY_BYTES) {
+            throw Refused.because(
+                    FIELD, "the key of the object has " + bytes + " bytes; those of S3 have at most " + MOST_KEY_BYTES);
+        }
+        if (Stream.of(uri.key().split("/", -1)).anyMatch(name -> name.equals(".") || name.equals(".."))) {
+            throw Refused.because(
+                    FIELD,
+                    "'" + text
+                            + "' has a segment '.' or '..', which is no way up on S3 but part of a name that not every"
+                            + " client can ask for; copy the object to another key");
         }
         if (!uri.isPrefix() && !DataSets.known(uri.fileName())) {
             throw Refused.because(

@@ -26,7 +26,7 @@ public interface Inventory {
     /** Adds a run; false when it is already there. */
     boolean add(Run run);
 
-    /** Adds planned jobs of a run; those already there are left as they are. Where the first is, all are. */
+    /** Adds jobs of a run; those already there are left as they are. Where the first is, all are. */
     void add(List<Job> jobs);
 
     Optional<Run> run(RunId id);
@@ -43,6 +43,11 @@ public interface Inventory {
 
     /** All jobs of a run, in order of attempt and chunk. */
     List<Job> jobs(RunId id);
+
+    /** The jobs of a run from an attempt on, in the same order, without reading the others. */
+    default List<Job> jobs(RunId id, int attempt) {
+        return jobs(id).stream().filter(job -> job.id().attempt() >= attempt).toList();
+    }
 
     /** Some jobs of a run, in the same order, from the one behind {@code after} on. */
     List<Job> jobs(RunId id, int limit, Optional<JobId> after);

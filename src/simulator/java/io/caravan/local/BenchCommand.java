@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                     + " same on the same files and cores, each in a process of its own; then how memory grows.",
             "Results are compared, so that nobody wins by doing less."
         },
-        subcommands = BenchServiceCommand.class,
+        subcommands = {BenchServiceCommand.class, BenchScaleCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all came to the same results", "1:they did not, or one failed"},
         mixinStandardHelpOptions = true)

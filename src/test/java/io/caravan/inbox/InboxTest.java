@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -476,6 +478,85 @@ class InboxTest {
                 "s3_uri: 'topics.csv' is not an S3 URI; one is s3://bucket/key.csv");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://caravan/../topics.csv", "s3://caravan/data/./topics.csv", "s3://caravan/data/.."})
+    void a_place_on_s3_has_no_way_up(String uri) throws IOException {
+        refused(
+                jokes().put("s3_uri", uri).toString(),
+                "s3_uri: '" + uri
+                        + "' has a segment '.' or '..', which is no way up on S3 but part of a name that not every"
+                        + " client can ask for; copy the object to another key");
+    }
+
+    @Test
+    void escapes_in_a_place_on_s3_are_letters_of_the_key() throws IOException {
+        refused(
+                jokes().put("s3_uri", "s3://caravan/%2e%2e/lake/topics.csv").toString(),
+                "s3_uri: there is no object s3://caravan/%2e%2e/lake/topics.csv");
+        refused(
+                jokes().put("s3_uri", "s3://other%2f..%2fcaravan/topics.csv").toString(),
+                "s3_uri: 's3://other%2f..%2fcaravan/topics.csv' is not an S3 URI; one is s3://bucket/key.csv");
+    }
+
+    @Test
+    void a_key_longer_than_those_of_s3_is_not_asked_for() throws IOException {
+        refused(
+                jokes().put("s3_uri", "s3://caravan/" + "é".repeat(510) + ".csvs")
+                        .toString(),
+                "s3_uri: the key of the object has 1025 bytes; those of S3 have at most 1024");
+    }
+
+    @Test
+    void a_manifest_of_more_than_a_mebibyte_is_refused_by_its_size() throws IOException {
+        String manifest = jokes().put("prompt", "x".repeat(1 << 20)).toString();
+
+        refused(manifest, ": the manifest has " + manifest.length() + " bytes; at most 1048576 are possible");
+    }
+
+    @Test
+    void json_nested_deeper_than_the_parser_follows_is_refused() throws IOException {
+        refusedContaining(
+                "{\"parameters\": " + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_001),
+                "the manifest goes beyond what is read of JSON: Document nesting depth (1001) exceeds the maximum allowed (1000",
+                "; a manifest needs few levels and short numbers");
+        refusedContaining("[".repeat(10_000), "Document nesting depth (1001) exceeds the maximum allowed (1000");
+    }
+
+    @Test
+    void a_prompt_of_ten_megabytes_in_the_bucket_is_refused_unread() throws IOException {
+        store.put("s3://caravan/prompts/bomb.txt", "{topic} ".repeat(1_250_000));
+
+        refused(
+                without("prompt").put("prompt_id", "bomb").toString(),
+                "prompt_id: s3://caravan/prompts/bomb.txt has 10000000 bytes; a prompt may have 100000");
+    }
+
+    @Test
+    void texts_that_are_together_more_than_the_inventory_keeps_are_refused() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        ObjectNode prompt = manifest.putObject("prompt").put("prompt", "{topic}");
+        var examples = prompt.putArray("examples");
+        for (int i = 0; i < 4; i++) {
+            examples.addObject().put("user", "x".repeat(40_000)).put("assistant", "y".repeat(40_000));
+        }
+
+        refusedContaining(
+                manifest.toString(),
+                "the prompts with their system prompt and examples, output_schema, parameters and tags have 320",
+                " bytes together; at most 300000 are possible: shorten them, or ask fewer prompts");
+    }
+
+    @Test
+    void a_prompt_of_nothing_but_placeholders_is_as_long_as_any_other() throws IOException {
+        ObjectNode manifest = without("prompt_id");
+        refusedContaining(
+                manifest.put("prompt", "{topic}".repeat(14_286)).toString(),
+                "prompt: has 100002 bytes; at most 100000");
+        refusedContaining(
+                manifest.put("prompt", "{".repeat(99_999)).toString(),
+                "prompt: line 1 of the template has a '{' without a '}' after it");
+    }
+
     @Test
     void parameters_are_held_against_the_model() throws IOException {
         ObjectNode manifest = jokes();
@@ -538,6 +619,20 @@ class InboxTest {
         assertThat(inbox.listed()).containsExactly("inbox/a.json", "inbox/deep/b.json");
     }
 
+    /** As the S3 User Guide has it under "EventBridge event message structure". */
+    @Test
+    void eventbridge_tells_of_objects_by_their_plain_names() throws IOException {
+        assertThat(notified("""
+                {"version":"0","id":"2d4eba74-fd51-3966-4bfa-b013c9da8ff1","detail-type":"Object Created","source":"aws.s3",
+                 "account":"111122223333","time":"2021-11-12T00:00:00Z","region":"ca-central-1",
+                 "resources":["arn:aws:s3:::caravan"],
+                 "detail":{"version":"0","bucket":{"name":"caravan"},
+                  "object":{"key":"inbox/my run+1.json","size":5,"etag":"b1946ac92492d2347c6235b4d2611184"},
+                  "requester":"111122223333","reason":"PutObject"}}""")).containsExactly("inbox/my run+1.json");
+        assertThat(notified("{\"detail\":{\"bucket\":{\"name\":\"other\"},\"object\":{\"key\":\"inbox/a.json\"}}}"))
+                .isEmpty();
+    }
+
     @Test
     void a_notification_names_objects_url_encoded_and_may_be_about_something_else() throws IOException {
         assertThat(notified("""
@@ -546,6 +641,8 @@ class InboxTest {
                  {"s3":{"bucket":{"name":"other"},"object":{"key":"inbox/a.json"}}},
                  {"s3":{"bucket":{"name":"caravan"},"object":{"key":"inbox/readme.md"}}},
                  {"eventName":"x"}]}""")).containsExactly("inbox/my run+1.json");
+        assertThat(notified("{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"caravan\"}}}]}"))
+                .isEmpty();
         assertThat(notified("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"}"))
                 .isEmpty();
     }

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -47,6 +54,18 @@ class CookbookTest {
                         "tell.queue", "{{caravan.queues}}done"));
         try (SqsClient sqs = sqs()) {
             sqs.createQueue(request -> request.queueName("done"));
+        }
+        try (DynamoDbClient dynamo = dynamo()) {
+            dynamo.createTable(request -> request.tableName("runs")
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName("run")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName("run")
+                            .keyType(KeyType.HASH)
+                            .build()));
         }
         caravan.put("data/topics.csv", Files.readAllBytes(Path.of("examples/jokes/topics.csv")));
     }
@@ -121,6 +140,31 @@ class CookbookTest {
             assertThat(told.path("state").asText()).isEqualTo("done");
             assertThat(told.path("ok").asInt()).isEqualTo(120);
         }
+    }
+
+    @Test
+    void a_table_of_yours_has_an_item_for_a_run_that_is_over() throws IOException {
+        String id = caravan.run(manifest("listed")).path("id").asText();
+
+        try (DynamoDbClient dynamo = dynamo()) {
+            Map<String, AttributeValue> item = await().until(
+                            () -> dynamo.getItem(request ->
+                                            request.tableName("runs").key(Map.of("run", AttributeValue.fromS(id))))
+                                    .item(),
+                            found -> !found.isEmpty());
+            assertThat(item)
+                    .containsEntry("state", AttributeValue.fromS("done"))
+                    .containsEntry("ok", AttributeValue.fromN("120"))
+                    .containsEntry("failed", AttributeValue.fromN("0"))
+                    .containsEntry("result", AttributeValue.fromS("s3://caravan/runs/" + id + "/result.csv"));
+        }
+    }
+
+    private static DynamoDbClient dynamo() {
+        return DynamoDbClient.builder()
+                .region(Region.of(Cloud.REGION))
+                .endpointOverride(caravan.cloud().dynamoDb())
+                .build();
     }
 
     /** Written into the folder of the store, which tells nobody. */
