@@ -135,7 +135,8 @@ class DynamoInventoryTest {
                 () -> inventory.allRunning())) {
             assertThatThrownBy(wholly)
                     .isInstanceOf(NewerItem.class)
-                    .hasMessageContaining("was written by a later version of Caravan: its shape is " + (Shape.NOW + 1) + ", this version");
+                    .hasMessageContaining("was written by a later version of Caravan: its shape is " + (Shape.NOW + 1)
+                            + ", this version");
         }
     }
 
@@ -148,7 +149,8 @@ class DynamoInventoryTest {
         dynamo.updateItem(request -> request.tableName(table)
                 .key(key)
                 .updateExpression("SET body = :body")
-                .expressionAttributeValues(Map.of(":body", text(body.replace("\"shape\":" + Shape.NOW, "\"shape\":" + (Shape.NOW + 1))))));
+                .expressionAttributeValues(Map.of(
+                        ":body", text(body.replace("\"shape\":" + Shape.NOW, "\"shape\":" + (Shape.NOW + 1))))));
     }
 
     private static AttributeValue text(String value) {
