@@ -1,7 +1,7 @@
 // Shows the page that the address names, and keeps it up to date.
 import { render } from '/lib/lit-html.js';
 import { Trouble, token } from './api.js';
-import { askToken } from './ask.js';
+import { askToken, say } from './ask.js';
 import { listen } from './live.js';
 import { empty, trouble } from './parts.js';
 import runs from './runs.js';
@@ -71,6 +71,7 @@ const open = (moved) => {
   draw();
   refresh(shown);
   if (moved) {
+    say(''); // what was said was about another page
     main.focus({ preventScroll: true });
     scrollTo(0, 0);
   }

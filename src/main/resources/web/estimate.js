@@ -9,7 +9,8 @@ const band = (one, shown) => html`<b>${shown(one.expected)}</b><span class="belo
 export const estimate = (plan, open) => html`
   <dl class="facts">
     ${fact('cost', plan.cost_usd ? band(plan.cost_usd, usd) : 'models.yaml has no price of this model')}
-    ${fact('rows', html`<b>${number(plan.records)}</b>`)}
+    ${fact('rows', html`<b>${number(plan.rows ?? plan.records)}</b>`)}
+    ${plan.repeats ? fact('not sent', html`<b>${number(plan.repeats)}</b><span class="below">an earlier row asks the same${plan.saved_usd ? `: saves ${usd(plan.saved_usd)}` : nothing}</span>`) : nothing}
     ${fact('jobs', html`<b>${number(plan.jobs)}</b><span class="below">of about ${plural(plan.records_per_job ?? plan.records, 'row')}</span>`)}
     ${fact('tokens in', band(plan.input_tokens, brief))}
     ${fact('tokens out', band(plan.output_tokens, brief))}

@@ -59,6 +59,7 @@ export const groups = [
       count('max_cost_usd', 'US dollars at most', 'It does not start when it is estimated to cost more', { min: 0, step: 'any' }),
       count('canary', 'Canary', 'So many first rows are tried on demand before any job', { max: 100 }),
       choice('priority', 'Priority', 'Higher goes first; equals take turns', [['', '0, as usual'], ...[1, 2, 3, 4, 5, 6, 7, 8].map((one) => [one, one]), [9, '9, first']]),
+      { ...choice('dedupe', 'Rows that ask the same', 'What several rows ask alike can be sent once', [['', 'send each'], ['true', 'send once']]), kind: 'flag' },
       count('max_records_per_batch', 'Rows a job', 'At most so many'),
       count('max_num_jobs', 'Jobs', 'At most so many'),
       count('timeout_hours', 'Hours of a job', 'Bedrock ends it after so many, 24 to 168', { min: 24, max: 168, placeholder: '24' }),

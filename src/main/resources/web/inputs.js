@@ -17,6 +17,7 @@ const controls = {
     </select>`,
 };
 controls.number = controls.text;
+controls.flag = controls.choice;
 controls.json = controls.lines = controls.pairs = controls.area;
 
 const below = (one, wrong) => html`

@@ -3,6 +3,7 @@
 /** What stands in an input, as a manifest has it. */
 const readers = {
   number: Number,
+  flag: (text) => text === 'true',
   json: (text) => {
     const value = JSON.parse(text);
     if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new SyntaxError('it is no object {…}');

@@ -45,12 +45,17 @@ export const bar = (run) => {
   </svg>`;
 };
 
-export const counts = (run) =>
-  run.records === undefined
-    ? over(run) ? 'nothing was sent' : 'not counted yet'
-    : run.state === 'planned' ? `${plural(run.records, 'row')}, planned only` : html`<b>${percent(run.processed, run.records)}</b> of ${plural(run.records, 'row')}${
-        run.failed ? html` · <span class="bad-text">${number(run.failed)} failed</span>` : nothing}${
-        run.skipped ? html` · ${number(run.skipped)} skipped` : nothing}`;
+/** How many rows Bedrock has worked on; of a run that is over, how many have an answer. */
+export const counts = (run) => {
+  const { records } = run;
+  if (records === undefined) return over(run) ? 'nothing was sent' : 'not counted yet';
+  if (run.state === 'planned') return `${plural(records, 'row')}, planned only`;
+  const far = over(run)
+    ? html`<b>${number(run.ok)}</b> of ${plural(records, 'row')} answered`
+    : html`<b>${percent(run.processed, records)}</b> of ${plural(records, 'row')}`;
+  return html`${far}${run.failed ? html` · <span class="bad-text">${number(run.failed)} failed</span>` : nothing}${
+    run.skipped ? html` · ${number(run.skipped)} skipped` : nothing}`;
+};
 
 /** When a run ends, as a band. */
 export const end = (run) => {

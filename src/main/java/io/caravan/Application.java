@@ -22,6 +22,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -127,6 +128,17 @@ public final class Application implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** What a key of {@code application.properties} is set to for a service of this environment. */
+    static String setting(String key) {
+        try (var context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setLocation("classpath:application.properties");
+            context.build();
+            return context.resolvePropertyPlaceholders("{{" + key + "}}");
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.caravan.aws.CallMeter;
 import io.caravan.aws.DynamoInventory;
 import io.caravan.aws.DynamoNotices;
 import io.caravan.aws.InventoryTable;
+import io.caravan.aws.Lifeline;
 import io.caravan.aws.RawBodies;
 import io.caravan.aws.S3ObjectStore;
 import io.caravan.aws.ServiceQuotas;
@@ -33,6 +34,7 @@ import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
+import io.caravan.routes.Alive;
 import io.caravan.status.Answers;
 import io.caravan.status.Changes;
 import io.caravan.status.Failures;
@@ -97,11 +99,11 @@ final class Beans implements AutoCloseable {
     /** Of fetching a run's data set, before others have theirs. */
     private static final Duration TURN = Duration.ofMinutes(1);
 
-    private final SdkHttpClient http;
-    private final SdkHttpClient patientHttp = Apache5HttpClient.builder()
+    private final Lifeline http;
+    private final Lifeline patientHttp = new Lifeline(Apache5HttpClient.builder()
             .maxConnections(CONNECTIONS)
             .socketTimeout(ANSWER)
-            .build();
+            .build());
     private final S3Client s3;
     private final SqsClient sqs;
     private final DynamoDbClient dynamo;
@@ -132,7 +134,7 @@ final class Beans implements AutoCloseable {
 
     private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) throws IOException {
         this.settings = settings;
-        this.http = http;
+        this.http = new Lifeline(http);
         models = ModelCatalog.read(Files.readString(settings.models()));
         counters = new Counters(meters, models::price);
         webhooks = new WebhookCourier(settings.webhooks(), settings.webhookSecret(), clock);
@@ -144,19 +146,19 @@ final class Beans implements AutoCloseable {
         Region region = Region.of(settings.region());
         ClientOverrideConfiguration calls = within(CALL);
         s3 = S3Client.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(whole().build()) // no limit of time: bodies are streams
                 .build();
         sqs = SqsClient.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(calls)
                 .build();
         dynamo = DynamoDbClient.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(calls)
@@ -164,7 +166,7 @@ final class Beans implements AutoCloseable {
         // A creation is over before it can be repeated: two at once might be answered differently.
         Duration creation = settings.silence().multipliedBy(3).dividedBy(4);
         bedrock = BedrockClient.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(within(creation))
@@ -181,12 +183,12 @@ final class Beans implements AutoCloseable {
                         .build())
                 .build();
         sns = SnsClient.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .overrideConfiguration(within(TELL))
                 .build();
         quotas = ServiceQuotasClient.builder()
-                .httpClient(http)
+                .httpClient(this.http)
                 .region(region)
                 .credentialsProvider(credentials)
                 .overrideConfiguration(within(QUOTAS))
@@ -275,6 +277,7 @@ final class Beans implements AutoCloseable {
         registry.bind("answers", new Answers());
         registry.bind("site", new Site());
         registry.bind("changes", new Changes(inventory));
+        registry.bind("alive", new Alive(() -> http.broken().or(patientHttp::broken)));
         registry.bind(REGISTRY, meters);
         registry.bind("gauges", new Gauges(meters, inventory, new StageWaits(dynamo, settings.table(), turns), clock));
         var notices = new DynamoNotices(dynamo, settings.table());

@@ -12,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class Policy implements Handler<RoutingContext> {
     /** Puts the policy before all routes of a router, and tells of what is behind none. */
     static void before(Router router) {
         router.route().order(ORDER).handler(new Policy()).failureHandler(Policy::failed);
-        router.route().last().handler(Policy::nowhere);
+        router.route().last().handler(context -> nowhere(context, methods(router, context.normalizedPath())));
     }
 
     @Override
@@ -78,7 +80,28 @@ final class Policy implements Handler<RoutingContext> {
         return !body || type.equals("application/json") || type.startsWith("application/json;");
     }
 
-    private static void nowhere(RoutingContext context) {
+    /** The methods that there are routes for at a path. */
+    private static Set<String> methods(Router router, String path) {
+        return router.getRoutes().stream()
+                .filter(route -> route.methods() != null && route.getPath() != null)
+                .filter(route -> path.matches(route.getPath().replaceAll(":\\w+", "[^/]+")))
+                .flatMap(route -> route.methods().stream())
+                .map(HttpMethod::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void nowhere(RoutingContext context, Set<String> methods) {
+        if (!methods.isEmpty()) {
+            String allowed = String.join(", ", methods);
+            context.response().putHeader("Allow", allowed);
+            answer(
+                    context,
+                    405,
+                    "Not with this method",
+                    context.normalizedPath() + " takes " + allowed + ", not "
+                            + context.request().method());
+            return;
+        }
         answer(
                 context,
                 404,

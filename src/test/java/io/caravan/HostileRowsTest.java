@@ -48,7 +48,7 @@ class HostileRowsTest {
     private final MemoryStore store = new MemoryStore();
     private Job job = Job.planned(
             new JobId(folder.run(), 1, 1),
-            new Work.Rows(new Slice(0, "id,text\n".length(), 0, 3), 1),
+            new Work.Rows(new Slice(0, 0, "id,text\n".length(), 0, 3), 1),
             new Pool("1", "r", "m"),
             0);
 

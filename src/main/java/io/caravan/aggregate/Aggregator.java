@@ -61,9 +61,11 @@ public final class Aggregator {
             case RunState.Running running ->
                 brokenOff(run, jobs) || open(jobs)
                         ? Next.NOTHING
-                        : next(run, jobs, running.records(), running.chunks());
+                        : next(run, jobs, running.records(), running.repeats(), running.chunks());
             case RunState.Cancelling cancelling ->
-                open(jobs) ? Next.cancel(run.id()) : next(run, jobs, cancelling.records(), cancelling.chunks());
+                open(jobs)
+                        ? Next.cancel(run.id())
+                        : next(run, jobs, cancelling.records(), cancelling.repeats(), cancelling.chunks());
             case RunState.Planned planned -> summarised(run, jobs);
             case RunState.Done done -> summarised(run, jobs);
             case RunState.Failed failed -> summarised(run, jobs);
@@ -84,8 +86,18 @@ public final class Aggregator {
             LOG.warn("run {}: too few failed rows for a job of their own", run.id());
             return;
         }
+        outdate(jobs);
         store.delete(new RunFolder(bucket, run.id()).cancel()); // or it would be found again, and cancel this too
-        inventory.move(run, new RunState.Running(done.records(), done.chunks(), clock.instant()));
+        inventory.move(run, new RunState.Running(done.records(), done.repeats(), done.chunks(), clock.instant()));
+    }
+
+    /** The stretches of its result, where there are some, wait for what the chunks will have. */
+    private void outdate(List<Job> jobs) {
+        for (Job job : jobs) {
+            if (job.work() instanceof Work.Spread && job.state() instanceof JobState.Collected collected) {
+                inventory.move(job, collected.outdate());
+            }
+        }
     }
 
     /** Gives the jobs that were never sent their turn again; those that have it already are of a try that broke off. */
@@ -117,9 +129,9 @@ public final class Aggregator {
         return true;
     }
 
-    private Next next(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+    private Next next(Run run, List<Job> jobs, long records, long repeats, int chunks) throws IOException {
         int last = last(jobs);
-        List<Job> stale = jobs.stream().filter(job -> stale(job, last)).toList();
+        List<Job> stale = jobs.stream().filter(job -> job.stale(last)).toList();
         if (!stale.isEmpty()) {
             return Next.join(ids(stale));
         }
@@ -131,26 +143,45 @@ public final class Aggregator {
                 return Next.NOTHING;
             }
         }
-        return new AtWork(until -> inventory.postpone(run, until), clock)
-                .on(() -> finished(run, jobs, records, chunks));
+        List<JobId> stretches = stretches(run, jobs, chunks);
+        return stretches.isEmpty()
+                ? new AtWork(until -> inventory.postpone(run, until), clock)
+                        .on(() -> finished(run, jobs, records, repeats, chunks))
+                : Next.join(stretches);
+    }
+
+    /** The stretches of its result, where it is not put together of the chunks' parts: those that are not up to date. */
+    private List<JobId> stretches(Run run, List<Job> jobs, int chunks) throws IOException {
+        if (!run.manifest().dedupe()) {
+            return List.of();
+        }
+        if (jobs.stream().noneMatch(job -> job.id().equals(new JobId(run.id(), chunks + 1, 1)))) {
+            List<Job> stretches =
+                    new Stretches(store, new RunFolder(bucket, run.id()), run).jobs(chunks, clock.instant());
+            inventory.add(stretches);
+            LOG.info("run {}: its result is put together in {} stretches", run.id(), stretches.size());
+            return ids(stretches);
+        }
+        return jobs.stream()
+                .filter(job -> job.work() instanceof Work.Spread
+                        && job.state() instanceof JobState.Collected collected
+                        && collected.outdated())
+                .map(Job::id)
+                .toList();
     }
 
     /** Rows of a later attempt that was never sent have their failure; a retry sends them with the other failed ones. */
     private static boolean neverSent(Job job) {
-        return job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected && collected.neverSent();
-    }
-
-    /** A part is stale when rows of it failed and a later attempt has been made since it was joined, or its columns are others. */
-    private static boolean stale(Job job, int last) {
-        return job.id().attempt() == 1
+        return job.work() instanceof Work.Rows
                 && job.state() instanceof JobState.Collected collected
-                && (collected.outdated() || (collected.tally().failed() > 0 && collected.joined() < last));
+                && collected.neverSent();
     }
 
-    private Next finished(Run run, List<Job> jobs, long records, int chunks) throws IOException {
+    private Next finished(Run run, List<Job> jobs, long records, long repeats, int chunks) throws IOException {
         Tally tally = checked(run, records, jobs).withCanary(canary(run));
         deliver(run, jobs);
-        var done = new RunState.Done(verdict(run, tally), records, chunks, tally, unsent(jobs), clock.instant());
+        var done =
+                new RunState.Done(verdict(run, tally), records, repeats, chunks, tally, unsent(jobs), clock.instant());
         // The summary is written before the state says that it is there, and again by whoever comes next.
         Next over = summarised(run.in(done), jobs);
         inventory.move(run, done);
@@ -194,7 +225,7 @@ public final class Aggregator {
         var parts = new ArrayList<S3Uri>();
         var errors = new ArrayList<S3Uri>();
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
+            if (job.work().delivers(run.manifest().dedupe()) && job.state() instanceof JobState.Collected collected) {
                 parts.add(folder.part(job.id().chunk(), collected.joined(), format));
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
             }

@@ -22,7 +22,7 @@ record RetryPlan(Run run, List<Job> jobs, Limits limits, boolean all) {
     long rows() {
         long rows = 0;
         for (Job job : jobs) {
-            if (job.id().attempt() == 1 && job.state() instanceof JobState.Collected collected) {
+            if (job.work() instanceof Work.Rows && job.state() instanceof JobState.Collected collected) {
                 rows += all ? collected.tally().failed() : collected.tally().retryable();
             }
         }

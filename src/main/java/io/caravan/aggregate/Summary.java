@@ -18,6 +18,7 @@ import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
 import io.caravan.model.Source;
 import io.caravan.model.Tally;
+import io.caravan.model.Work;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,11 @@ final class Summary {
         rows.put("ok", tally.ok());
         rows.put("failed", tally.failed());
         rows.put("skipped", tally.skipped());
+        if (run.manifest().dedupe()) {
+            summary.putObject("dedupe")
+                    .put("sent", tally.ok() + tally.failed() - tally.repeats())
+                    .put("repeats", tally.repeats());
+        }
         ObjectNode errors = summary.putObject("errors");
         new TreeMap<>(tally.errors()).forEach(errors::put);
         ObjectNode tokens = summary.putObject("tokens");
@@ -180,6 +186,9 @@ final class Summary {
 
     private static void jobs(ArrayNode list, List<Job> jobs) {
         for (Job job : jobs) {
+            if (job.work() instanceof Work.Spread) {
+                continue; // nothing of Bedrock's
+            }
             ObjectNode entry = list.addObject();
             entry.put("name", job.id().name());
             entry.put("state", job.state().word());

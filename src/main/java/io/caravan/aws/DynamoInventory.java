@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -106,12 +107,15 @@ public final class DynamoInventory implements Inventory {
                 turns.of(job).ifPresent(turn -> item.putAll(turn.attributes()));
                 writes.add(putNew(item));
             }
-            writes.add(Transactions.add(
-                    table, key(batch.get(0).id().run()), Map.of(JOBS + new JobState.Planned().word(), (long)
-                            batch.size())));
+            writes.add(Transactions.add(table, key(batch.get(0).id().run()), states(batch)));
             // A plan is the same each time it is made, so a batch is there as a whole or not at all.
             transactions.write(writes);
         }
+    }
+
+    private static Map<String, Long> states(List<Job> jobs) {
+        return jobs.stream()
+                .collect(Collectors.groupingBy(job -> JOBS + job.state().word(), Collectors.counting()));
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Items {
 
     private static final String ON_DEMAND = "onDemand";
     private static final String PADDING = "padding";
+    private static final String REPEATS = "repeats";
     private static final String BILLED = "billed";
     private static final String BILLED_ON_DEMAND = "billedOnDemand";
 
@@ -179,6 +180,7 @@ final class Items {
                         errors,
                         portion(item, ON_DEMAND),
                         portion(item, PADDING),
+                        number(item, REPEATS),
                         new Tally.Bill(portion(item, BILLED), portion(item, BILLED_ON_DEMAND), Tally.Portion.NONE)));
     }
 
@@ -192,6 +194,7 @@ final class Items {
         additions.put("inputTokens", tally.inputTokens());
         additions.put("outputTokens", tally.outputTokens());
         tally.errors().forEach((word, count) -> additions.put(ERRORS + word, count));
+        additions.put(REPEATS, tally.repeats());
         add(additions, ON_DEMAND, tally.onDemand());
         add(additions, PADDING, tally.padding());
         add(additions, BILLED, tally.bill().batch());

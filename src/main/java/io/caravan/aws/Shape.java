@@ -11,13 +11,14 @@ import io.caravan.port.NewerItem;
  * <pre>
  * 0  no number; one prompt, no audience, no bill, jobs without the times of their stay at Bedrock
  * 1  results with costs; several prompts, images, an audience, bills
+ * 2  records that are sent once for several rows; slices say with which record of the data set they begin
  * </pre>
  *
  * What stages read of each other in a run's folder belongs to the shape of the run.
  */
 final class Shape {
     /** What this version writes, and the latest that it reads. */
-    static final int NOW = 1;
+    static final int NOW = 2;
 
     private static final String NUMBER = "shape";
 
@@ -42,6 +43,9 @@ final class Shape {
         if (shape < 1) {
             first(body);
         }
+        if (shape < 2) {
+            second(body);
+        }
         return body;
     }
 
@@ -63,6 +67,12 @@ final class Shape {
             if (state.has("joined")) {
                 state.put("outdated", true); // results have a column more
             }
+        }
+    }
+
+    private static void second(ObjectNode body) {
+        if (body.get("work") instanceof ObjectNode work && work.get("slice") instanceof ObjectNode slice) {
+            slice.put("first", work.path("firstRow").asLong() - 1);
         }
     }
 

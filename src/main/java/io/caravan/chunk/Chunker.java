@@ -4,10 +4,9 @@ import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
 import io.caravan.family.Question;
 import io.caravan.format.Buffer;
-import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.Rows;
-import io.caravan.format.StoredFile;
+import io.caravan.format.Table;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.BrokenData;
 import io.caravan.model.ErrorClass;
@@ -122,6 +121,7 @@ public final class Chunker {
         return switch (work) {
             case Work.Rows rows -> write(run, job, rows);
             case Work.Retries retries -> write(run, job, retries);
+            case Work.Spread spread -> throw new IllegalStateException(job.id() + " sends nothing");
         };
     }
 
@@ -167,7 +167,7 @@ public final class Chunker {
 
     private JobState.Input write(Run run, Job job, Work.Rows work) throws IOException {
         var folder = new RunFolder(bucket, run.id());
-        DataSet data = DataSets.of(run.manifest(), StoredFile.in(store, folder.sources()));
+        Table data = DataSets.sent(run.manifest(), store, folder);
         Model model = model(run);
         Question question = Question.of(run.manifest(), model, data.columns());
         var lines = new Buffer(2 * FLUSH);
@@ -226,7 +226,7 @@ public final class Chunker {
     /** The last attempt in the part of each chunk, in order: that part says which rows failed. */
     private List<Integer> joined(Run run) {
         return inventory.jobs(run.id()).stream()
-                .filter(job -> job.id().attempt() == 1)
+                .filter(job -> job.work() instanceof Work.Rows)
                 .map(job -> job.state() instanceof JobState.Collected collected ? collected.joined() : 1)
                 .toList();
     }

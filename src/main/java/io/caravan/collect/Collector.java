@@ -60,7 +60,9 @@ public final class Collector {
                         job,
                         ended,
                         atWork.on(() -> tally(run, job, ended)),
-                        job.id().attempt());
+                        job.work() instanceof Work.Spread
+                                ? last(inventory.jobs(run.id()))
+                                : job.id().attempt());
             }
             case JobState.Collected earlier -> again(run, job, earlier);
             default -> {} // early news: the job is collected when it is over
@@ -77,9 +79,10 @@ public final class Collector {
      */
     public List<String> part(String jobName) {
         return JobId.parse(jobName).flatMap(inventory::job).stream()
-                .filter(job -> job.work() instanceof Work.Rows)
                 .flatMap(job -> job.state() instanceof JobState.Collected collected
                         ? inventory.run(job.id().run()).stream()
+                                .filter(run ->
+                                        job.work().delivers(run.manifest().dedupe()))
                                 .map(run -> folder(run.id())
                                         .part(
                                                 job.id().chunk(),
@@ -94,6 +97,10 @@ public final class Collector {
         return switch (job.work()) {
             case Work.Rows rows -> part(run, job, rows, ended).write(List.of(output(job, ended.arn())), 1);
             case Work.Retries retries -> retried(run, job, ended);
+            case Work.Spread spread -> {
+                List<Job> all = inventory.jobs(run.id());
+                yield stretch(run, job, spread).write(all, last(all));
+            }
         };
     }
 
@@ -103,7 +110,15 @@ public final class Collector {
             return; // a repeated message: jobs that are not written yet count on the failures that this part lists
         }
         List<Job> later = inventory.jobs(run.id(), 2);
-        int last = later.stream().mapToInt(other -> other.id().attempt()).max().orElse(1);
+        int last = last(later);
+        if (job.work() instanceof Work.Spread spread) {
+            List<Job> all = inventory.jobs(run.id());
+            // Not before all chunks have the last word.
+            if (earlier.outdated() && all.stream().noneMatch(other -> other.stale(last))) {
+                collected(job, ended(earlier), stretch(run, job, spread).write(all, last), last);
+            }
+            return;
+        }
         if (!(job.work() instanceof Work.Rows rows) || (earlier.joined() >= last && !earlier.outdated())) {
             return;
         }
@@ -115,7 +130,14 @@ public final class Collector {
                 outputs.add(output(other, collected.arn()));
             }
         }
-        var facts = new JobState.Ended(
+        JobState.Ended facts = ended(earlier);
+        Tally joined = part(run, job, rows, facts).write(outputs, last);
+        // What this job was billed for stays, whoever has the last word now; other jobs have bills of their own.
+        collected(job, facts, joined.with(earlier.tally().bill()), last);
+    }
+
+    private static JobState.Ended ended(JobState.Collected earlier) {
+        return new JobState.Ended(
                 earlier.input(),
                 earlier.arn(),
                 earlier.status(),
@@ -123,9 +145,10 @@ public final class Collector {
                 earlier.message(),
                 earlier.since(),
                 earlier.ended());
-        Tally joined = part(run, job, rows, facts).write(outputs, last);
-        // What this job was billed for stays, whoever has the last word now; other jobs have bills of their own.
-        collected(job, facts, joined.with(earlier.tally().bill()), last);
+    }
+
+    private static int last(List<Job> jobs) {
+        return jobs.stream().mapToInt(job -> job.id().attempt()).max().orElse(1);
     }
 
     /** What a later attempt brought, by its own output; its rows' parts are joined again afterwards. */
@@ -192,6 +215,10 @@ public final class Collector {
 
     private Part part(Run run, Job job, Work.Rows rows, JobState.Ended facts) {
         return new Part(store, folder(run.id()), run.manifest(), model(run), job.id(), rows, facts);
+    }
+
+    private Stretch stretch(Run run, Job job, Work.Spread spread) {
+        return new Stretch(store, folder(run.id()), run.manifest(), model(run), job.id(), spread);
     }
 
     /** A job without an ARN was no batch job. */

@@ -4,24 +4,17 @@ import io.caravan.family.Family;
 import io.caravan.family.Model;
 import io.caravan.family.Question;
 import io.caravan.family.Request;
-import io.caravan.format.AnswerColumns;
-import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
-import io.caravan.format.PartWriter;
-import io.caravan.format.Parts;
 import io.caravan.format.Rows;
-import io.caravan.format.StoredFile;
+import io.caravan.format.Table;
 import io.caravan.model.Answer;
 import io.caravan.model.JobId;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
-import io.caravan.model.OutputFormat;
-import io.caravan.model.RecordId;
 import io.caravan.model.RunFolder;
 import io.caravan.model.Tally;
 import io.caravan.model.Work;
 import io.caravan.port.ObjectStore;
-import io.caravan.schema.OutputSchema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,53 +40,41 @@ record Part(
     Tally write(List<Output> outputs, int joined) throws IOException {
         var counter = new Tally.Counter();
         Tally tally;
-        OutputFormat format = manifest.outputFormat();
         Family family = model.family(manifest);
-        DataSet data = DataSets.of(manifest, StoredFile.in(store, folder.sources()));
+        Table data = DataSets.sent(manifest, store, folder);
         Question question = Question.of(manifest, model, data.columns());
         var places = new Places.Range(work.firstRow(), Math.toIntExact(work.records()));
         try (Rows rows = data.rows(work.slice());
                 Answers answers = Answers.fetch(store, outputs, places, family);
                 Unsent unsent = Unsent.read(store, folder.unsent(job));
-                ObjectStore.Upload part = store.write(folder.part(job.chunk(), joined, format), format.contentType());
-                ObjectStore.Upload errors = store.write(folder.partErrors(job.chunk(), joined), "application/jsonl");
-                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain");
-                PartWriter partRows =
-                        Parts.result(format, manifest.source().csv(), part, data, columns(), job.chunk() == 1);
-                PartWriter errorRows = Parts.errors(errors, data.columns())) {
+                Target target = target(data, joined);
+                ObjectStore.Upload failures = store.write(folder.partFailures(job.chunk(), joined), "text/plain")) {
             var failedRows = new BufferedOutputStream(failures);
             for (long number = work.firstRow(); rows.next(); number++) {
                 Answer answer = answer(question.about(rows.row()), number, answers, unsent);
-                String recordId = RecordId.of(number);
                 boolean onDemand = answers.onDemand(number);
                 Optional<BigDecimal> cost = model.price().flatMap(known -> known.cost(answer.billed(), onDemand));
-                partRows.row(rows.row(), recordId, answer, cost);
-                errorRows.row(rows.row(), recordId, answer, cost);
+                target.row(rows.row(), number, answer, cost);
                 note(answer, number, failedRows);
                 count(answer, onDemand, counter);
             }
-            partRows.finish();
-            errorRows.finish();
             failedRows.flush();
             if (answers.ignored() > 0) {
                 LOG.warn("job {}: {} lines of its output were ignored", job, answers.ignored());
             }
             tally = counter.tally(answers.padding());
             checked(tally);
-            part.complete();
-            errors.complete();
+            target.complete();
             failures.complete();
         }
         return tally;
     }
 
-    private AnswerColumns columns() {
-        return new AnswerColumns(
-                model.family().embeds(),
-                manifest.outputSchema()
-                        .map(OutputSchema::of)
-                        .map(OutputSchema::properties)
-                        .orElse(List.of()));
+    /** Where records are sent once for several rows, the stretches of the result are put together when all are answered. */
+    private Target target(Table data, int joined) throws IOException {
+        return manifest.dedupe()
+                ? Carried.begin(store, folder, job.chunk(), joined, work)
+                : ResultPart.begin(store, folder, manifest, model, data, job.chunk(), joined, job.chunk() == 1);
     }
 
     private Answer answer(Request request, long number, Answers answers, Unsent unsent) throws IOException {

@@ -15,6 +15,12 @@ public final class PlanText {
                 + plan.path("jobs").asText() + (plan.path("jobs").asInt() == 1 ? " job" : " jobs") + " of about "
                 + plan.path("records_per_job").asText() + ", at most "
                 + plan.path("input_bytes_at_most").asText() + " bytes of input");
+        if (plan.has("repeats")) {
+            out.add(plan.path("rows").asText() + " rows, of which "
+                    + plan.path("repeats").asText()
+                    + " ask what an earlier one asks and are not sent"
+                    + (plan.has("saved_usd") ? ": saves " + usd(plan, "saved_usd") : ""));
+        }
         long unsendable = plan.at("/sample/unsendable").asLong();
         if (unsendable > 0) {
             out.add(unsendable + " of " + plan.at("/sample/rows").asText()

@@ -1,20 +1,11 @@
 package io.caravan.format;
 
 import io.caravan.model.BrokenData;
-import io.caravan.model.Slice;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.LongConsumer;
-import org.apache.parquet.schema.Type;
 
 /** A data set opened for planning, chunking and collecting: one or more files with the same columns. Thread-safe. */
-public interface DataSet {
-    /** The columns' names in file order. */
-    List<String> columns();
-
-    /** The columns as a Parquet result has them: their own types where the data set is Parquet, text otherwise. */
-    List<Type> types();
-
+public interface DataSet extends Table {
     /**
      * Looks at all files for columns that have other types than in the first, as no Parquet result could hold them.
      *
@@ -35,7 +26,4 @@ public interface DataSet {
      * @throws BrokenData naming file and line of the first record that is not well-formed
      */
     RecordIndex index(LongConsumer progress) throws IOException;
-
-    /** Reads the rows of a slice that {@link RecordIndex#slice} gave; the caller closes it. */
-    Rows rows(Slice slice) throws IOException;
 }

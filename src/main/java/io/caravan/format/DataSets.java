@@ -4,6 +4,8 @@ import io.caravan.model.CsvForm;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompts;
 import io.caravan.model.Refused;
+import io.caravan.model.RunFolder;
+import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,12 @@ public final class DataSets {
                                 .map(prompt -> prompt.id().orElseThrow())
                                 .toList())
                 : data;
+    }
+
+    /** What a run's jobs send: a record that several rows ask stands in it once, where the run wants that. */
+    public static Table sent(Manifest manifest, ObjectStore store, RunFolder folder) throws IOException {
+        DataSet data = of(manifest, StoredFile.in(store, folder.sources()));
+        return manifest.dedupe() ? new Distinct(data, StoredFile.of(store, folder.records())) : data;
     }
 
     /** Opens a file by its name's ending, which is one that is known. */

@@ -65,7 +65,8 @@ final class FanOut implements DataSet {
         long phase = slice.skip() % times;
         long records = Math.ceilDiv(phase + slice.records(), times);
         return new Repeating(
-                data.rows(new Slice(slice.file(), slice.position(), slice.skip() / times, records)),
+                data.rows(new Slice(
+                        slice.first() / times, slice.file(), slice.position(), slice.skip() / times, records)),
                 phase,
                 slice.records());
     }
@@ -86,7 +87,7 @@ final class FanOut implements DataSet {
         public Slice slice(long first, long count) {
             RecordIndex.check(first, count, records());
             Slice slice = rows.slice(first / times, span(first, count));
-            return new Slice(slice.file(), slice.position(), slice.skip() * times + first % times, count);
+            return new Slice(first, slice.file(), slice.position(), slice.skip() * times + first % times, count);
         }
 
         @Override

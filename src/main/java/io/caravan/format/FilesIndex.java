@@ -34,7 +34,7 @@ final class FilesIndex implements RecordIndex {
             before += files.get(file++).records();
         }
         Slice start = files.get(file).slice(first - before, 1);
-        return new Slice(file, start.position(), start.skip(), count);
+        return new Slice(first, file, start.position(), start.skip(), count);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Marks {
         public Slice slice(long first, long count) {
             RecordIndex.check(first, count, records);
             int mark = (int) (first / stride);
-            return new Slice(0, positions[mark], first % stride, count);
+            return new Slice(first, 0, positions[mark], first % stride, count);
         }
 
         @Override

@@ -24,7 +24,7 @@ record ParquetIndex(long[] before, long bytes, long stride, long[] jsonBefore) i
         while (first >= before[group + 1]) {
             group++;
         }
-        return new Slice(0, group, first - before[group], count);
+        return new Slice(first, 0, group, first - before[group], count);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class Parts {
      * @param first whether it is the result's first part
      */
     public static PartWriter result(
-            OutputFormat format, CsvForm csv, OutputStream out, DataSet data, AnswerColumns answers, boolean first)
+            OutputFormat format, CsvForm csv, OutputStream out, Table data, AnswerColumns answers, boolean first)
             throws IOException {
         return switch (format) {
             case CSV -> csv(out, csv, data.columns(), answers, first);
@@ -60,12 +60,12 @@ public final class Parts {
     }
 
     /**
-     * Writes a Parquet file: the row's columns in the types that {@link DataSet#types} gives, then the names that {@link
+     * Writes a Parquet file: the row's columns in the types that {@link Table#types} gives, then the names that {@link
      * #csv} adds. An embedding is a list of floats, tokens are 64-bit integers, the cost is a decimal of 15 places, and
      * null stands for what there is not. A property of a simple type has it (whole numbers are 64-bit integers, others
      * doubles; what these cannot hold is null); all else is text, JSON where it is no text by itself.
      */
-    static PartWriter parquet(OutputStream out, DataSet data, AnswerColumns answers) throws IOException {
+    static PartWriter parquet(OutputStream out, Table data, AnswerColumns answers) throws IOException {
         return new ParquetPart(
                 out, ParquetTypes.result(data.types(), answers), data.types().size(), answers);
     }

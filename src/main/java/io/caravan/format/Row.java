@@ -35,7 +35,7 @@ public interface Row {
     void csv(OutputStream out, char separator) throws IOException;
 
     /**
-     * Writes a column as a field of a Parquet record, of the type that {@link DataSet#types} gives; a value that is null
+     * Writes a column as a field of a Parquet record, of the type that {@link Table#types} gives; a value that is null
      * or cannot be given as text is left out.
      *
      * @param name the field's, whose number is the column's

@@ -20,6 +20,11 @@ public record StoredFile(ObjectStore store, ObjectStore.Info info, String name) 
         this(store, info, info.uri().toString());
     }
 
+    /** An object that has to be there. */
+    public static StoredFile of(ObjectStore store, S3Uri uri) throws IOException {
+        return new StoredFile(store, store.head(uri).orElseThrow(() -> new IOException("there is no " + uri)));
+    }
+
     /**
      * What a manifest's source names, in key order: an object, or all of a known format below a prefix. None when there
      * is nothing.

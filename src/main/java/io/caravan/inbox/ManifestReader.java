@@ -48,6 +48,7 @@ final class ManifestReader {
             "prompt_ids",
             "prompt_column",
             "prompts",
+            "dedupe",
             "prompt",
             "system",
             "text_column",
@@ -119,6 +120,7 @@ final class ManifestReader {
         Optional<SourceFields.Found> data = new SourceFields(fields, stored, hub).read();
         Optional<Head> head = data.flatMap(SourceFields.Found::head);
         Optional<Prompts> asked = model.flatMap(m -> new PromptFields(fields, prompts).read(m, head));
+        boolean dedupe = fields.flag("dedupe");
         Optional<ImageColumn> image = new ImageFields(fields).read(model, head);
         Map<String, Object> parameters = parameters(fields, model);
         Map<String, String> parameterColumns = new ParameterColumns(fields).read(model, head);
@@ -143,6 +145,7 @@ final class ManifestReader {
                         prefix.orElseThrow(),
                         model.orElseThrow().id(),
                         asked.orElseThrow(),
+                        dedupe,
                         image,
                         parameters,
                         parameterColumns,

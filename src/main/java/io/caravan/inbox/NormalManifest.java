@@ -48,6 +48,9 @@ final class NormalManifest {
                 json.set("parameter_columns", JSON.valueToTree(manifest.parameterColumns()));
             }
         }
+        if (manifest.dedupe()) {
+            json.put("dedupe", true);
+        }
         manifest.image()
                 .ifPresent(image -> json.put("image_column", image.column()).put("image_max_bytes", image.maxBytes()));
         manifest.outputSchema().ifPresent(schema -> json.set("output_schema", tree(schema)));

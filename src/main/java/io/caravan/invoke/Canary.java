@@ -91,7 +91,8 @@ public final class Canary {
             return Outcome.NOTHING; // cancelled, or another replica is at it
         }
         CanaryAnswers answers = CanaryAnswers.read(store, order.output(), model.family(run.manifest()));
-        var report = CanaryReport.of(answers, run.manifest().maxFailedPercent(), model, canary.records());
+        var report =
+                CanaryReport.of(answers, run.manifest().maxFailedPercent(), model, canary.records() - canary.repeats());
         store.put(folder.canary(), report.json(), "application/json");
         Optional<String> objection = report.objection();
         LOG.info("run {}: canary of {} records: {}", run.id(), report.tally().total(), objection.orElse("passed"));
@@ -100,7 +101,7 @@ public final class Canary {
 
     /** From now on its jobs have their turn. */
     private Outcome goOn(Hold hold, RunState.Canary canary) {
-        hold.move(new RunState.Running(canary.records(), canary.chunks(), clock.instant()));
+        hold.move(new RunState.Running(canary.records(), canary.repeats(), canary.chunks(), clock.instant()));
         return Outcome.NOTHING;
     }
 
@@ -126,7 +127,7 @@ public final class Canary {
         }
 
         boolean renew() {
-            return move(new RunState.Canary(canary.records(), canary.chunks(), clock.instant()));
+            return move(new RunState.Canary(canary.records(), canary.repeats(), canary.chunks(), clock.instant()));
         }
 
         boolean move(RunState next) {

@@ -54,6 +54,21 @@ public sealed interface Answer {
         };
     }
 
+    /** The same for a record that another one was sent for: it was billed for nothing. */
+    default Answer unbilled() {
+        Tokens none = Tokens.of(0, 0);
+        return switch (this) {
+            case Text text -> new Text(text.text(), text.stopReason(), none);
+            case Structured structured ->
+                new Structured(structured.text(), structured.values(), structured.stopReason(), none);
+            case Embedding embedding -> new Embedding(embedding.vector(), none);
+            case Failed failed ->
+                new Failed(
+                        failed.errorClass(), failed.code(), failed.message(), failed.stopReason(), none, failed.said());
+            case Skipped skipped -> skipped;
+        };
+    }
+
     /** The result's {@code status} column. */
     default String status() {
         return switch (this) {

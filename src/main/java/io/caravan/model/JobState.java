@@ -54,7 +54,8 @@ public sealed interface JobState {
      *
      * @param tally of its part for a first attempt, of its own answers for a later one
      * @param joined the last attempt whose answers its part holds
-     * @param outdated its part is as an earlier version wrote it, and is written again before the result is made of it
+     * @param outdated its part is as an earlier version wrote it, or of a stretch whose answers may have changed, and is
+     *     written again before the result is made of it
      * @param since when Bedrock got it, and {@code ended} when it was done with it
      * @param at when the answers were joined
      */
@@ -82,6 +83,11 @@ public sealed interface JobState {
                 int joined,
                 Instant at) {
             this(input, arn, status, missing, message, tally, joined, false, at, at, at);
+        }
+
+        /** The same, to be joined again. */
+        public Collected outdate() {
+            return new Collected(input, arn, status, missing, message, tally, joined, true, since, ended, at);
         }
 
         /** Whether its run was cancelled before any record of it was sent. */

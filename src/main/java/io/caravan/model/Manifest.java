@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param jobNamePrefix names the run and its jobs
  * @param modelId as given: a model id, an inference profile or an ARN; this is what Bedrock is called with
  * @param prompts what the rows ask
+ * @param dedupe whether what several records ask alike is sent once
  * @param image the image that goes with a row's prompt, if one does
  * @param parameters model parameters, checked against the model's family
  * @param parameterColumns the column whose value, where there is one, replaces a parameter, by the parameter's name
@@ -30,6 +31,7 @@ public record Manifest(
         String jobNamePrefix,
         String modelId,
         Prompts prompts,
+        boolean dedupe,
         Optional<ImageColumn> image,
         Map<String, Object> parameters,
         Map<String, String> parameterColumns,
@@ -59,6 +61,7 @@ public record Manifest(
                 jobNamePrefix,
                 modelId,
                 new Prompts.One(prompt),
+                false,
                 Optional.empty(),
                 parameters,
                 Map.of(),

@@ -39,6 +39,30 @@ public record RunFolder(String bucket, RunId run) {
         return at("jobs/" + job.folder() + "/input.jsonl");
     }
 
+    /** Of each row the number of the record that it asks, from 1, as 8 bytes: of a run that sends what is repeated once. */
+    public S3Uri records() {
+        return at("repeats/records");
+    }
+
+    /** The stretches in which the result of such a run is put together. */
+    public S3Uri stretches() {
+        return at("repeats/stretches.json");
+    }
+
+    /** Which stretches need the answers to a chunk's records. */
+    public S3Uri uses(int chunk) {
+        return at("repeats/uses/%05d".formatted(chunk));
+    }
+
+    /**
+     * What a chunk answers in a stretch.
+     *
+     * @param joined the last attempt whose answers it holds
+     */
+    public S3Uri spread(int stretch, int chunk, int joined) {
+        return at("repeats/%05d/%05d-%d.txt".formatted(stretch, chunk, joined));
+    }
+
     /** The rows that were left out of a job's input for what the data set does not tell, and why. */
     public S3Uri unsent(JobId job) {
         return at("jobs/" + job.folder() + "/unsent.jsonl");

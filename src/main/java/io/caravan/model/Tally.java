@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * @param errors failed records by class
  * @param onDemand of the records, those that were answered on demand, which has another price
  * @param padding what was sent beside them to fill up a job: no records of the data set, but billed
+ * @param repeats of the ok and failed ones, those that were not sent, as another record's answer is theirs
  * @param bill what was billed for the records, also for answers that a later attempt replaced
  */
 public record Tally(
@@ -22,6 +23,7 @@ public record Tally(
         Map<String, Long> errors,
         Portion onDemand,
         Portion padding,
+        long repeats,
         Bill bill) {
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, Map.of());
 
@@ -47,6 +49,7 @@ public record Tally(
                 errors,
                 Portion.NONE,
                 Portion.NONE,
+                0,
                 new Bill(new Portion(ok + failed, inputTokens, outputTokens), Portion.NONE, Portion.NONE));
     }
 
@@ -96,12 +99,13 @@ public record Tally(
 
     /** A tally of no records, with what these were billed for: that of a later attempt, whose rows are counted already. */
     public Tally billOnly() {
-        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding, bill);
+        return new Tally(0, 0, 0, 0, 0, 0, Map.of(), Portion.NONE, padding, 0, bill);
     }
 
     /** The same records, billed otherwise. */
     public Tally with(Bill other) {
-        return new Tally(ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding, other);
+        return new Tally(
+                ok, failed, skipped, retryable, inputTokens, outputTokens, errors, onDemand, padding, repeats, other);
     }
 
     /** The same with a canary before it. */
@@ -111,7 +115,7 @@ public record Tally(
 
     /** Of what was billed in batch jobs, the part that a later attempt replaced. */
     public Portion replaced() {
-        return bill.batch().minus(new Portion(ok + failed, inputTokens, outputTokens).minus(onDemand));
+        return bill.batch().minus(new Portion(ok + failed - repeats, inputTokens, outputTokens).minus(onDemand));
     }
 
     /** The same of what was billed on demand. */
@@ -133,6 +137,7 @@ public record Tally(
                 difference,
                 onDemand.minus(other.onDemand),
                 padding.minus(other.padding),
+                repeats - other.repeats,
                 bill.minus(other.bill));
     }
 
@@ -149,6 +154,7 @@ public record Tally(
                 sum,
                 onDemand.plus(other.onDemand),
                 padding.plus(other.padding),
+                repeats + other.repeats,
                 bill.plus(other.bill));
     }
 
@@ -162,6 +168,15 @@ public record Tally(
         private long outputTokens;
         private final Map<String, Long> errors = new TreeMap<>();
         private Portion onDemand = Portion.NONE;
+        private long repeats;
+
+        /** Counts an answer that another record was billed for; whether it may heal is counted there, too. */
+        public void countRepeat(Answer answer) {
+            long before = retryable;
+            count(answer);
+            retryable = before;
+            repeats += answer instanceof Answer.Skipped ? 0 : 1;
+        }
 
         /** Counts an answer that was given on demand. */
         public void countOnDemand(Answer answer) {
@@ -199,7 +214,7 @@ public record Tally(
 
         /** The tally of a job that was filled up so. */
         public Tally tally(Portion padding) {
-            Portion all = new Portion(ok + failed, inputTokens, outputTokens);
+            Portion all = new Portion(ok + failed - repeats, inputTokens, outputTokens);
             return new Tally(
                     ok,
                     failed,
@@ -210,6 +225,7 @@ public record Tally(
                     errors,
                     onDemand,
                     padding,
+                    repeats,
                     new Bill(all.minus(onDemand), onDemand, Portion.NONE));
         }
 

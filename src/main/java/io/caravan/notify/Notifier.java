@@ -1,5 +1,6 @@
 package io.caravan.notify;
 
+import io.caravan.model.Absent;
 import io.caravan.model.Notice;
 import io.caravan.model.Notice.Attempt;
 import io.caravan.model.RunId;
@@ -103,10 +104,11 @@ public final class Notifier {
     /**
      * Has a notice sent once more, because a user asks for it.
      *
-     * @throws IllegalArgumentException when there is none of this id
+     * @throws Absent when there is none of this id
      */
     public String again(String id) {
-        Notice notice = find(id).orElseThrow(() -> new IllegalArgumentException("there is no notice '" + id + "'"));
+        Notice notice = find(id).orElseThrow(() ->
+                new Absent("there is no notice '" + id + "'; /api/runs/<run>/notifications lists those of a run"));
         notices.write(notice.again(), clock.instant().plus(patience));
         return id;
     }

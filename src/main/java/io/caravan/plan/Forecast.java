@@ -2,8 +2,8 @@ package io.caravan.plan;
 
 import io.caravan.family.Model;
 import io.caravan.family.Question;
-import io.caravan.format.DataSet;
 import io.caravan.format.RecordIndex;
+import io.caravan.format.Table;
 import io.caravan.model.Manifest;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -24,9 +24,11 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
     /**
      * Writes {@code plan.json}.
      *
+     * @param data what is sent
+     * @param repeats rows that are answered by what is sent of others
      * @throws Refused when the run is estimated to cost more than it may
      */
-    void write(Run run, Model model, DataSet data, RecordIndex index, Plan plan) throws IOException {
+    void write(Run run, Model model, Table data, RecordIndex index, Plan plan, long repeats) throws IOException {
         Manifest manifest = run.manifest();
         Question question = Question.of(manifest, model, data.columns());
         Sample sample = Sample.of(data, index, plan.records(), question);
@@ -39,7 +41,7 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
                 Ways.of(manifest, sent, model.limits().minRecords()));
         store.put(
                 folder.plan(),
-                PlanFile.of(run, plan, sample, estimate, model.price(), waiting(run, plan)),
+                PlanFile.of(run, plan, repeats, sample, estimate, model.price(), waiting(run, plan)),
                 "application/json");
         manifest.budget().maxCostUsd().flatMap(estimate::tooDear).ifPresent(reason -> {
             throw Refused.because("max_cost_usd", reason);
@@ -67,10 +69,11 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
 
     private static Optional<Estimate.Answers> measured(Run earlier) {
         Tally tally = earlier.state() instanceof RunState.Done done ? done.tally() : Tally.NONE;
-        return tally.ok() == 0 || tally.outputTokens() == 0
+        long answered = tally.ok() - tally.repeats();
+        return answered <= 0 || tally.outputTokens() == 0
                 ? Optional.empty()
                 : Optional.of(Estimate.Answers.measured(
-                        (double) tally.outputTokens() / tally.ok(), earlier.id().value()));
+                        (double) tally.outputTokens() / answered, earlier.id().value()));
     }
 
     /** How many jobs can be at Bedrock at once, and what that means for this run. */

@@ -5,6 +5,7 @@ import io.caravan.model.ImageColumn;
 import io.caravan.model.Refused;
 import io.caravan.model.Remainder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +38,18 @@ record Plan(long records, List<Long> firsts, long bytes) {
             long maxPerJob,
             long maxBytes,
             int perRow,
-            LineBytes lineBytes) {}
+            LineBytes lineBytes) {
+
+        /** Records that all jobs take. */
+        long records() {
+            return saturated(maxJobs, maxPerJob);
+        }
+
+        /** The same for records that are sent once: there are as many as are wanted, and those of a row need not stand together. */
+        Limits ofDistinct() {
+            return new Limits(Long.MAX_VALUE, maxJobs, minPerJob, remainder, maxPerJob, maxBytes, 1, lineBytes);
+        }
+    }
 
     /**
      * The size of a JSONL line: {@code fixed + repeats × the row's values as JSON}, at most.
@@ -68,7 +80,7 @@ record Plan(long records, List<Long> firsts, long bytes) {
 
     /** Plans the chunks, or refuses when there is no way to keep to the limits. */
     static Plan of(RecordIndex index, Limits limits) {
-        long cap = Math.min(limits.maxRecords(), saturated(limits.maxJobs(), limits.maxPerJob()));
+        long cap = Math.min(limits.maxRecords(), limits.records());
         if (cap < limits.perRow()) {
             throw Refused.because(
                     "max_num_jobs",
@@ -121,6 +133,12 @@ record Plan(long records, List<Long> firsts, long bytes) {
         return (chunk + 1 < firsts.size() ? firsts.get(chunk + 1) : records) - firsts.get(chunk);
     }
 
+    /** The chunk (from 0) of a record. */
+    int chunkOf(long record) {
+        int place = Collections.binarySearch(firsts, record);
+        return place >= 0 ? place : -place - 2;
+    }
+
     int chunks() {
         return firsts.size();
     }
@@ -149,7 +167,8 @@ record Plan(long records, List<Long> firsts, long bytes) {
         return firsts;
     }
 
-    private static long saturated(long a, long b) {
+    /** Without an overflow. */
+    static long saturated(long a, long b) {
         return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
     }
 }

@@ -18,13 +18,24 @@ final class PlanFile {
 
     private PlanFile() {}
 
-    /** A plan as UTF-8 JSON. */
-    static byte[] of(Run run, Plan plan, Sample sample, Estimate estimate, Optional<Price> price, String waiting) {
+    /**
+     * A plan as UTF-8 JSON.
+     *
+     * @param repeats rows that are answered by what is sent of others; told where the run wants that
+     */
+    static byte[] of(
+            Run run, Plan plan, long repeats, Sample sample, Estimate estimate, Optional<Price> price, String waiting) {
         ObjectNode json = JSON.createObjectNode();
         json.put("version", VERSION);
         json.put("run", run.id().value());
         json.put("model_id", run.manifest().modelId());
         json.put("records", plan.records());
+        if (run.manifest().dedupe()) {
+            json.put("rows", plan.records() + repeats);
+            json.put("repeats", repeats);
+            estimate.costUsd()
+                    .ifPresent(cost -> json.put("saved_usd", usd(cost.expected() * repeats / plan.records())));
+        }
         json.put("jobs", plan.chunks());
         json.put("records_per_job", plan.count(0));
         json.put("input_bytes_at_most", plan.bytes());

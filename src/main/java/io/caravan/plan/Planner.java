@@ -1,16 +1,20 @@
 package io.caravan.plan;
 
+import io.caravan.family.Fingerprints;
 import io.caravan.family.Limits;
 import io.caravan.family.Model;
 import io.caravan.family.ModelCatalog;
+import io.caravan.family.Question;
 import io.caravan.format.Bytes;
 import io.caravan.format.DataSet;
 import io.caravan.format.DataSets;
 import io.caravan.format.RecordIndex;
+import io.caravan.format.Table;
 import io.caravan.model.BrokenData;
 import io.caravan.model.Conversion;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
+import io.caravan.model.Manifest;
 import io.caravan.model.OutputFormat;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -40,6 +44,7 @@ public final class Planner {
     private final ModelCatalog models;
     private final String bucket;
     private final long maxUnpacked;
+    private final int stretch;
     private final InstantSource clock;
 
     /** @param maxUnpacked how many bytes a packed file may unpack to */
@@ -50,11 +55,28 @@ public final class Planner {
             String bucket,
             long maxUnpacked,
             InstantSource clock) {
+        this(inventory, store, models, bucket, maxUnpacked, Work.Spread.MOST, clock);
+    }
+
+    /**
+     * The same with short stretches.
+     *
+     * @param stretch how many rows of a result are put together at once, where what they ask repeatedly is sent once
+     */
+    public Planner(
+            Inventory inventory,
+            ObjectStore store,
+            ModelCatalog models,
+            String bucket,
+            long maxUnpacked,
+            int stretch,
+            InstantSource clock) {
         this.inventory = inventory;
         this.store = store;
         this.models = models;
         this.bucket = bucket;
         this.maxUnpacked = maxUnpacked;
+        this.stretch = stretch;
         this.clock = clock;
     }
 
@@ -92,12 +114,47 @@ public final class Planner {
         }
         RecordIndex index = data.index(bytes -> {});
         whole(run, index.records());
-        Plan plan = Plan.of(index, limits(run, model));
-        new Forecast(inventory, store, folder).write(run, model, data, index, plan);
+        Manifest manifest = run.manifest();
+        int perRow = manifest.prompts().perRow();
+        long wanted = Math.min(index.records(), manifest.caps().records().orElse(Long.MAX_VALUE));
+        if (!manifest.dedupe() || wanted < perRow) {
+            return planned(run, model, data, index, Plan.of(index, limits(run, model)), 0, plan -> {});
+        }
+        Question question = Question.of(manifest, model, data.columns());
+        var fingerprints = new Fingerprints(data.columns(), manifest.image());
+        try (Repeats repeats = Repeats.find(data, index, wanted - wanted % perRow, question, fingerprints)) {
+            repeats.write(store, folder);
+            Plan.Limits limits = limits(run, model).ofDistinct();
+            long rows = repeats.rowsOf(limits.records(), perRow);
+            RecordIndex records = repeats.index(rows);
+            return planned(
+                    run,
+                    model,
+                    DataSets.sent(manifest, store, folder),
+                    records,
+                    Plan.of(records, limits),
+                    repeats.among(rows),
+                    plan -> repeats.write(store, folder, plan, rows, stretch));
+        }
+    }
+
+    /** What is written down beside a plan that is not a dry run's. */
+    @FunctionalInterface
+    private interface Beside {
+        void write(Plan plan) throws IOException;
+    }
+
+    /** @param repeats rows that are answered by what is sent of others */
+    private Optional<Run> planned(
+            Run run, Model model, Table data, RecordIndex index, Plan plan, long repeats, Beside beside)
+            throws IOException {
+        new Forecast(inventory, store, new RunFolder(bucket, run.id())).write(run, model, data, index, plan, repeats);
+        long rows = plan.records() + repeats;
         if (run.manifest().budget().dryRun()) {
             LOG.info("run {} was to be planned only: {} records in {} jobs", run.id(), plan.records(), plan.chunks());
-            return inventory.move(run, new RunState.Planned(plan.records(), plan.chunks(), clock.instant()));
+            return inventory.move(run, new RunState.Planned(rows, repeats, plan.chunks(), clock.instant()));
         }
+        beside.write(plan);
         var jobs = new ArrayList<Job>();
         for (int chunk = 0; chunk < plan.chunks(); chunk++) {
             long first = plan.first(chunk);
@@ -113,8 +170,8 @@ public final class Planner {
         return inventory.move(
                 run,
                 run.manifest().canary().isPresent()
-                        ? new RunState.Canary(plan.records(), plan.chunks(), Instant.EPOCH)
-                        : new RunState.Running(plan.records(), plan.chunks(), clock.instant()));
+                        ? new RunState.Canary(rows, repeats, plan.chunks(), Instant.EPOCH)
+                        : new RunState.Running(rows, repeats, plan.chunks(), clock.instant()));
     }
 
     private List<Bytes> files(Run run, RunFolder folder) throws IOException {

@@ -2,11 +2,11 @@ package io.caravan.plan;
 
 import io.caravan.family.Question;
 import io.caravan.family.Request;
-import io.caravan.format.DataSet;
 import io.caravan.format.RecordIndex;
 import io.caravan.format.Row;
 import io.caravan.format.RowCheck;
 import io.caravan.format.Rows;
+import io.caravan.format.Table;
 import io.caravan.model.RecordId;
 import io.caravan.schema.OutputSchema;
 import java.io.IOException;
@@ -43,7 +43,7 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
     record Rendered(String recordId, Optional<String> system, String prompt) {}
 
     /** Reads rows at a few places, evenly spread over the first {@code records}. */
-    static Sample of(DataSet data, RecordIndex index, long records, Question question) throws IOException {
+    static Sample of(Table data, RecordIndex index, long records, Question question) throws IOException {
         long sent = 0;
         long unsent = 0;
         double tokens = 0;

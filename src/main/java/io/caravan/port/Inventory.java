@@ -26,7 +26,7 @@ public interface Inventory {
     /** Adds a run; false when it is already there. */
     boolean add(Run run);
 
-    /** Adds planned jobs of a run; those already there are left as they are. Where the first is, all are. */
+    /** Adds jobs of a run; those already there are left as they are. Where the first is, all are. */
     void add(List<Job> jobs);
 
     Optional<Run> run(RunId id);

@@ -1,5 +1,6 @@
 package io.caravan.status;
 
+import io.caravan.model.Absent;
 import io.caravan.model.Refused;
 import io.caravan.port.HubSilent;
 import io.caravan.port.NewerItem;
@@ -41,6 +42,9 @@ public final class Answers {
     private static Optional<ProblemDetails> told(Throwable error) {
         if (error instanceof Declined declined) {
             return Optional.of(ProblemDetails.of(declined.status(), String.valueOf(declined.getMessage())));
+        }
+        if (error instanceof Absent absent) {
+            return Optional.of(ProblemDetails.of(404, String.valueOf(absent.getMessage())));
         }
         if (error instanceof Refused refused) {
             return Optional.of(ProblemDetails.refused(refused.problems()));

@@ -15,12 +15,13 @@ final class Cost {
         return price.map(known -> known.cost(tally));
     }
 
-    /** The cost of all records, judged by those that came back; absent before the first. */
-    static Optional<BigDecimal> expected(Tally tally, @Nullable Long records, Optional<Price> price) {
-        if (records == null || tally.total() == 0) {
+    /** The cost of all records but those that are not sent, judged by those that came back; absent before the first. */
+    static Optional<BigDecimal> expected(Tally tally, @Nullable Long records, long repeats, Optional<Price> price) {
+        long answered = tally.total() - tally.repeats();
+        if (records == null || answered == 0) {
             return Optional.empty();
         }
-        var share = BigDecimal.valueOf(records).divide(BigDecimal.valueOf(tally.total()), MathContext.DECIMAL32);
+        var share = BigDecimal.valueOf(records - repeats).divide(BigDecimal.valueOf(answered), MathContext.DECIMAL32);
         return of(tally, price).map(cost -> cost.multiply(share, MathContext.DECIMAL32));
     }
 }

@@ -1,6 +1,6 @@
 package io.caravan.status;
 
-/** A request that gets no answer but the reason, with an HTTP status. */
+/** A request that gets no answer but the reason, with an HTTP status. What is not there at all is {@link io.caravan.model.Absent}. */
 public final class Declined extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,11 +9,6 @@ public final class Declined extends RuntimeException {
     private Declined(int status, String message) {
         super(message);
         this.status = status;
-    }
-
-    /** There is no such thing. */
-    static Declined absent(String message) {
-        return new Declined(404, message);
     }
 
     /** The request cannot be understood. */

@@ -1,5 +1,6 @@
 package io.caravan.status;
 
+import io.caravan.model.Absent;
 import io.caravan.model.Parked;
 import io.caravan.port.Inventory;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class Failures {
         return newest().stream()
                 .filter(note -> note.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Declined.absent("there is no failure '" + id + "', or no more"));
+                .orElseThrow(() -> new Absent("there is no failure '" + id + "', or no more"));
     }
 
     /** Forgets a note. */

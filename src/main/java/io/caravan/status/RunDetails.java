@@ -2,6 +2,7 @@ package io.caravan.status;
 
 import io.caravan.format.ResultFile;
 import io.caravan.format.StoredFile;
+import io.caravan.model.Absent;
 import io.caravan.model.Job;
 import io.caravan.model.JobId;
 import io.caravan.model.Manifest;
@@ -166,7 +167,7 @@ public final class RunDetails {
     public Link link(String id, String name) {
         S3Uri file = file(find(id), name);
         if (store.head(file).isEmpty()) {
-            throw Declined.absent("run " + id + " has no file '" + name + "' yet");
+            throw new Absent("run " + id + " has no file '" + name + "' yet");
         }
         return new Link(store.link(file, LINK).toString(), LINK.toSeconds());
     }
@@ -175,7 +176,7 @@ public final class RunDetails {
     public byte[] text(String id, String name) throws IOException {
         S3Uri file = file(find(id), name);
         ObjectStore.Info info =
-                store.head(file).orElseThrow(() -> Declined.absent("run " + id + " has no " + name + " yet"));
+                store.head(file).orElseThrow(() -> new Absent("run " + id + " has no " + name + " yet"));
         try (InputStream in = store.read(file, 0, info.size())) {
             return in.readAllBytes();
         }
@@ -185,7 +186,7 @@ public final class RunDetails {
         return known(run)
                 .filter(uri -> uri.fileName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Declined.absent("run " + run.id() + " has no file '" + name + "'; its files are "
+                .orElseThrow(() -> new Absent("run " + run.id() + " has no file '" + name + "'; its files are "
                         + String.join(", ", known(run).map(S3Uri::fileName).toList())));
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting what it waits for, in words; null when it is over
  * @param reason why it failed; null otherwise
  * @param records rows in all; null before planning
+ * @param repeats rows that ask what an earlier one asks and were not sent; null where all are
  * @param costUsd what was billed so far, in US dollars, and at the end the canary too; null where the price is not known
  * @param expectedCostUsd what they will have cost in the end, judged by the rows that are answered; null before the first
  * @param plan where the estimate made before anything was sent stands
@@ -51,6 +52,7 @@ public record RunView(
         @JsonProperty("accepted_at") String acceptedAt,
         @JsonProperty("ended_at") @Nullable String endedAt,
         @Nullable Long records,
+        @Nullable Long repeats,
         long processed,
         long ok,
         long failed,
@@ -84,6 +86,7 @@ public record RunView(
         var folder = new RunFolder(bucket, run.id());
         Tally tally = run.counts().tally();
         Long records = null;
+        long repeats = 0;
         String state = "accepted";
         String reason = null;
         String endedAt = null;
@@ -99,19 +102,23 @@ public record RunView(
             case RunState.Canary trying -> {
                 state = "canary";
                 records = trying.records();
+                repeats = trying.repeats();
             }
             case RunState.Running running -> {
                 state = "running";
                 records = running.records();
+                repeats = running.repeats();
                 since = Optional.of(running.since());
             }
             case RunState.Cancelling cancelling -> {
                 state = "cancelling";
                 records = cancelling.records();
+                repeats = cancelling.repeats();
             }
             case RunState.Planned only -> {
                 state = "planned";
                 records = only.records();
+                repeats = only.repeats();
                 endedAt = only.at().toString();
             }
             case RunState.Done done -> {
@@ -120,6 +127,7 @@ public record RunView(
                         ? "more rows failed than max_failed_percent tolerates"
                         : null;
                 records = done.records();
+                repeats = done.repeats();
                 tally = done.tally();
                 endedAt = done.at().toString();
                 delivered = true;
@@ -146,6 +154,7 @@ public record RunView(
                 run.acceptedAt().toString(),
                 endedAt,
                 records,
+                records != null && run.manifest().dedupe() ? repeats : null,
                 processed,
                 tally.ok(),
                 tally.failed(),
@@ -156,7 +165,9 @@ public record RunView(
                 tally.inputTokens(),
                 tally.outputTokens(),
                 Cost.of(tally, price).orElse(null),
-                run.state().over() ? null : Cost.expected(tally, records, price).orElse(null),
+                run.state().over()
+                        ? null
+                        : Cost.expected(tally, records, repeats, price).orElse(null),
                 pace(records, processed, tally.total(), since, now),
                 run.pool().baseModel(),
                 new TreeMap<>(run.counts().jobs()),

@@ -1,5 +1,6 @@
 package io.caravan.status;
 
+import io.caravan.model.Absent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,14 +28,14 @@ public final class Site {
         return Optional.of(name)
                 .filter(file -> OURS.matcher(file).matches())
                 .flatMap(file -> bytes("web/" + file))
-                .orElseThrow(() -> Declined.absent("there is no file '" + name + "'"));
+                .orElseThrow(() -> new Absent("there is no file '" + name + "'"));
     }
 
     /** A library's file. */
     public byte[] library(String name) {
         return Optional.ofNullable(LIBRARIES.get(name))
                 .flatMap(path -> bytes(place(path)))
-                .orElseThrow(() -> Declined.absent("there is no library '" + name + "'"));
+                .orElseThrow(() -> new Absent("there is no library '" + name + "'"));
     }
 
     /** What a browser is told of a file. */

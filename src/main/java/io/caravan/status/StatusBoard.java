@@ -3,6 +3,7 @@ package io.caravan.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caravan.family.ModelCatalog;
+import io.caravan.model.Absent;
 import io.caravan.model.Job;
 import io.caravan.model.Pool;
 import io.caravan.model.Run;
@@ -113,7 +114,7 @@ public final class StatusBoard {
 
     static Run find(Inventory inventory, String id) {
         return (RunId.fits(id) ? inventory.run(new RunId(id)) : Optional.<Run>empty())
-                .orElseThrow(() -> Declined.absent("there is no run '" + id + "'"));
+                .orElseThrow(() -> new Absent("there is no run '" + id + "'"));
     }
 
     /** The newest runs as rows with a header, for a table. */

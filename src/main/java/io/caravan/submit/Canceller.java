@@ -55,8 +55,8 @@ public final class Canceller {
         return switch (run.state()) {
             case RunState.Accepted accepted -> unplanned(run);
             case RunState.Fetching fetching -> unplanned(run);
-            case RunState.Canary canary -> cancel(run, canary.records(), canary.chunks());
-            case RunState.Running running -> cancel(run, running.records(), running.chunks());
+            case RunState.Canary canary -> cancel(run, canary.records(), canary.repeats(), canary.chunks());
+            case RunState.Running running -> cancel(run, running.records(), running.repeats(), running.chunks());
             case RunState.Cancelling cancelling -> stop(run.id());
             case RunState.Planned planned -> Stopped.over(run.id());
             case RunState.Done done -> Stopped.over(run.id());
@@ -69,8 +69,8 @@ public final class Canceller {
         return inventory.move(run, failed).isEmpty() ? cancel(run.id().value()) : Stopped.over(run.id());
     }
 
-    private Stopped cancel(Run run, long records, int chunks) {
-        var cancelling = new RunState.Cancelling(records, chunks, clock.instant());
+    private Stopped cancel(Run run, long records, long repeats, int chunks) {
+        var cancelling = new RunState.Cancelling(records, repeats, chunks, clock.instant());
         if (inventory.move(run, cancelling).isEmpty()) {
             return cancel(run.id().value()); // somebody moved it since it was read: its state is renewed as it goes
         }

@@ -40,6 +40,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class ServiceBench {
     private static final int MOST_JOBS = 10_000;
     private static final String PROMPT = "Name the mood of a buyer who gives {rating} stars to {product}: {title}";
+    /** Of 270,000 at most. */
+    private static final String REPEATED =
+            "Name the mood of a buyer who gives {rating} stars to {product} ({category})";
     /** Jobs last moments rather than seconds, and a week of theirs is more than an hour. */
     private static final double FAST = 100;
 
@@ -64,8 +67,12 @@ public final class ServiceBench {
         this.out = out;
     }
 
-    /** Runs so many rows; false when the result has not all of them. The folder's files are deleted again. */
-    public boolean run(Path data, long rows, int rowBytes) throws IOException, InterruptedException {
+    /**
+     * Runs so many rows; false when the result has not all of them. The folder's files are deleted again.
+     *
+     * @param dedupe whether rows are asked what many of them are asked alike, and that is sent once
+     */
+    public boolean run(Path data, long rows, int rowBytes, boolean dedupe) throws IOException, InterruptedException {
         CloudSettings cloudSettings = CloudSettings.in(data)
                 .with(deployment)
                 .with(Simulation.DEFAULT.with(Limits.DEFAULT.withActiveJobs(MOST_JOBS)));
@@ -86,7 +93,7 @@ public final class ServiceBench {
                         .build();
                 ServiceProcess service =
                         new ServiceProcess(home, settings(cloud), cloud.environment(), data.resolve("service.log"))) {
-            return new Measured(cloud, new S3ObjectStore(s3), bedrock, service).run(rows, rowBytes);
+            return new Measured(cloud, new S3ObjectStore(s3), bedrock, service).run(rows, rowBytes, dedupe);
         } finally {
             Bench.delete(data);
         }
@@ -119,7 +126,7 @@ public final class ServiceBench {
             this.service = service;
         }
 
-        boolean run(long rows, int rowBytes) throws IOException, InterruptedException {
+        boolean run(long rows, int rowBytes, boolean dedupe) throws IOException, InterruptedException {
             var source = new S3Uri(bucket, "data/input.csv");
             try (ObjectStore.Upload upload = store.write(source, "text/csv")) {
                 new Reviews(rowBytes).write(rows, upload);
@@ -136,7 +143,7 @@ public final class ServiceBench {
             begin();
             store.put(
                     new S3Uri(bucket, "inbox/bench.json"),
-                    manifest(source).getBytes(StandardCharsets.UTF_8),
+                    manifest(source, dedupe).getBytes(StandardCharsets.UTF_8),
                     "application/json");
             await(run ->
                     !run.path("jobs").isEmpty() && run.path("state").asText().equals("running"));
@@ -156,11 +163,11 @@ public final class ServiceBench {
             return whole(over, rows);
         }
 
-        private String manifest(S3Uri source) {
+        private String manifest(S3Uri source, boolean dedupe) {
             return """
                     {"s3_uri": "%s", "job_name_prefix": "bench", "model_id": "anthropic.claude-3-haiku-20240307-v1:0",
-                     "prompt": "%s", "parameters": {"max_tokens": 20}, "timeout_hours": 168}
-                    """.formatted(source, PROMPT);
+                     "prompt": "%s", "parameters": {"max_tokens": 20}, "timeout_hours": 168, "dedupe": %s}
+                    """.formatted(source, dedupe ? REPEATED : PROMPT, dedupe);
         }
 
         private JsonNode await(Predicate<JsonNode> enough) throws IOException, InterruptedException {
@@ -237,8 +244,9 @@ public final class ServiceBench {
                     .records();
             out.accept(String.format(
                     Locale.ROOT,
-                    "%,d rows in the result, %,d ok; %,d failed, %,d skipped",
+                    "%,d rows in the result, of them %,d not sent; %,d ok, %,d failed, %,d skipped",
                     found,
+                    run.path("repeats").asLong(),
                     run.path("ok").asLong(),
                     run.path("failed").asLong(),
                     run.path("skipped").asLong()));

@@ -153,7 +153,7 @@ public final class Day {
         inventory.open(POOL, plan.quota());
         var jobs = new ArrayList<Job>();
         for (int chunk = 1; chunk <= arrival.jobs(); chunk++) {
-            var work = new Work.Rows(new Slice(0, 0, 0, 1000), 1);
+            var work = new Work.Rows(new Slice(0, 0, 0, 0, 1000), 1);
             jobs.add(Job.planned(new JobId(arrival.run(), chunk, 1), work, POOL, arrival.priority()));
         }
         inventory.add(jobs);

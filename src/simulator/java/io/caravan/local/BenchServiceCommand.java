@@ -44,6 +44,11 @@ final class BenchServiceCommand implements Callable<Integer> {
     private int rowBytes;
 
     @Option(
+            names = "--dedupe",
+            description = "Asks of rows what many of them ask alike, and sends it once: of 1,000,000 rows a quarter.")
+    private boolean dedupe;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where the files are made, which are deleted again (default: a temporary folder).")
@@ -60,7 +65,7 @@ final class BenchServiceCommand implements Callable<Integer> {
         boolean whole = true;
         for (long size : rows) {
             Path folder = data == null ? Files.createTempDirectory("caravan-bench-") : data.resolve("service-" + size);
-            whole &= bench.run(folder, size, rowBytes);
+            whole &= bench.run(folder, size, rowBytes, dedupe);
         }
         return whole ? 0 : 1;
     }

@@ -259,7 +259,7 @@ final class LocalRun {
         var store = new S3ObjectStore(s3);
         DataSet result = DataSets.open(StoredFile.in(store, new S3Uri(Blueprint.BUCKET, key)));
         out.println(String.join(" | ", result.columns()));
-        try (Rows rows = result.rows(new Slice(0, 0, 0, records))) {
+        try (Rows rows = result.rows(new Slice(0, 0, 0, 0, records))) {
             while (rows.next()) {
                 out.println(IntStream.range(0, result.columns().size())
                         .mapToObj(rows.row()::text)

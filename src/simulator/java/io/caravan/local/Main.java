@@ -1,5 +1,6 @@
 package io.caravan.local;
 
+import io.caravan.DoctorCommand;
 import io.caravan.RoutesCommand;
 import io.caravan.command.Steering;
 import picocli.CommandLine.Command;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code ./caravan}'s commands: what the image has, and the embedded cloud. */
 @Command(
         subcommands = {
+            DoctorCommand.class,
             LocalCommand.class,
             RoutesCommand.class,
             CloudCommand.class,

@@ -102,6 +102,11 @@ class ArchitectureTest {
                         .because("they steer services elsewhere, whose inventory and buckets they cannot reach"),
                 "command.KnowsAStage"));
         walls.add(product(
+                "the doctor knows no other part",
+                root -> only(root, "doctor", List.of(), "software.amazon.awssdk..")
+                        .because("it looks at what is around a service, with what a service is set to and without one"),
+                "doctor.KnowsAPort"));
+        walls.add(product(
                 "output schemas know the model only",
                 root -> only(root, "schema", List.of("model"), "com.fasterxml.jackson..", "com.networknt..")
                         .because("what an answer has to look like is the same for every family and every format"),
@@ -208,8 +213,8 @@ class ArchitectureTest {
 
         assertThat(packages)
                 .containsExactlyInAnyOrder(
-                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "command", "format", "family",
-                        "routes", "schema");
+                        "", "model", "port", "aws", "hub", "webhook", "meter", "access", "command", "doctor", "format",
+                        "family", "routes", "schema");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

@@ -135,7 +135,8 @@ class DynamoInventoryTest {
                 () -> inventory.allRunning())) {
             assertThatThrownBy(wholly)
                     .isInstanceOf(NewerItem.class)
-                    .hasMessageContaining("was written by a later version of Caravan: its shape is 2, this version");
+                    .hasMessageContaining("was written by a later version of Caravan: its shape is " + (Shape.NOW + 1)
+                            + ", this version");
         }
     }
 
@@ -148,7 +149,8 @@ class DynamoInventoryTest {
         dynamo.updateItem(request -> request.tableName(table)
                 .key(key)
                 .updateExpression("SET body = :body")
-                .expressionAttributeValues(Map.of(":body", text(body.replace("\"shape\":1", "\"shape\":2")))));
+                .expressionAttributeValues(Map.of(
+                        ":body", text(body.replace("\"shape\":" + Shape.NOW, "\"shape\":" + (Shape.NOW + 1))))));
     }
 
     private static AttributeValue text(String value) {
@@ -180,6 +182,7 @@ class DynamoInventoryTest {
                 Map.of(),
                 new Tally.Portion(40, 10, 20),
                 new Tally.Portion(60, 1, 2),
+                0,
                 new Tally.Bill(new Tally.Portion(3, 4, 5), new Tally.Portion(6, 7, 8), Tally.Portion.NONE));
         inventory.move(
                 later,
@@ -205,6 +208,7 @@ class DynamoInventoryTest {
                 Map.of("throttled", 1L, "validation", 1L),
                 new Tally.Portion(3, 4, 5),
                 new Tally.Portion(6, 7, 8),
+                9,
                 Tally.Bill.NONE);
         for (JobState state : List.of(
                 new JobState.Writing(),

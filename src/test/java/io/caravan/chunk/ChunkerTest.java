@@ -35,7 +35,7 @@ class ChunkerTest {
     @Test
     void a_job_of_a_run_that_is_about_to_go_on_waits() throws IOException {
         inventory.add(Given.run("jokes")
-                .in(new RunState.Done(RunState.Verdict.CANCELLED, 100, 1, Tally.NONE, 100, Given.NOW)));
+                .in(new RunState.Done(RunState.Verdict.CANCELLED, 100, 0, 1, Tally.NONE, 100, Given.NOW)));
         inventory.add(List.of(planned));
 
         assertThat(chunker.write(planned.id().name())).isEqualTo(Written.NOTHING);

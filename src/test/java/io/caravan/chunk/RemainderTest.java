@@ -171,7 +171,7 @@ class RemainderTest {
                         .collect(Collectors.joining("", KNOWN, "")));
         inventory.add(Given.run("jokes", wish.done()));
         inventory.move(inventory.run(RUN).orElseThrow(), new RunState.Running(good + bad, 1, Given.NOW));
-        var work = new Work.Rows(new Slice(0, KNOWN.length(), 0, good + bad), 2);
+        var work = new Work.Rows(new Slice(0, 0, KNOWN.length(), 0, good + bad), 2);
         inventory.add(List.of(Job.planned(ID, work, POOL, 0)));
     }
 

@@ -352,7 +352,7 @@ class CollectorTest {
     }
 
     private static Job job(JobState state) {
-        return new Job(ID, new Work.Rows(new Slice(0, 9, 0, 3), 1), Given.POOL, 0, state, 0);
+        return new Job(ID, new Work.Rows(new Slice(0, 0, 9, 0, 3), 1), Given.POOL, 0, state, 0);
     }
 
     private static Job retry(int chunk, JobState state) {

@@ -59,7 +59,7 @@ public final class Given {
     }
 
     public static Job job(String run, int chunk, int priority, JobState state) {
-        var work = new Work.Rows(new Slice(0, 0, 0, 100), (chunk - 1) * 100L + 1);
+        var work = new Work.Rows(new Slice((chunk - 1) * 100L, 0, 0, 0, 100), (chunk - 1) * 100L + 1);
         return new Job(new JobId(new RunId(run), chunk, 1), work, POOL, priority, state, 0);
     }
 }

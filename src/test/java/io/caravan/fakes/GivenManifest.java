@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 public final class GivenManifest {
     private final String model;
     private Prompts prompts;
+    private boolean dedupe;
     private double maxFailedPercent = 100;
     private OutputFormat outputFormat = OutputFormat.CSV;
     private Remainder remainder = Remainder.REJECT;
@@ -37,6 +38,11 @@ public final class GivenManifest {
 
     public GivenManifest maxFailedPercent(double percent) {
         maxFailedPercent = percent;
+        return this;
+    }
+
+    public GivenManifest dedupe() {
+        dedupe = true;
         return this;
     }
 
@@ -96,6 +102,7 @@ public final class GivenManifest {
                 "jokes",
                 model,
                 prompts,
+                dedupe,
                 java.util.Optional.empty(),
                 Map.of(),
                 Map.of(),

@@ -23,6 +23,30 @@ public final class MemoryStore implements ObjectStore {
     private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private Instant time = Instant.parse("2026-01-02T03:04:05Z");
 
+    private int writes = Integer.MAX_VALUE;
+
+    /** A process that is killed. */
+    public static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Whoever writes after so many writes dies of it, once; nothing is written then. */
+    public void dieAfter(int writes) {
+        this.writes = writes;
+    }
+
+    /** Whether nobody has died of it yet. */
+    public boolean lives() {
+        return writes >= 0;
+    }
+
+    private void write(String uri, byte[] bytes) {
+        if (writes-- == 0) {
+            throw new Died();
+        }
+        objects.put(uri, bytes);
+    }
+
     /** What is written from now on is of this time. */
     public void at(Instant time) {
         this.time = time;
@@ -56,7 +80,7 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public void put(S3Uri uri, byte[] bytes, String contentType) {
-        objects.put(uri.toString(), bytes);
+        write(uri.toString(), bytes);
     }
 
     @Override
@@ -76,7 +100,7 @@ public final class MemoryStore implements ObjectStore {
 
             @Override
             public void complete() {
-                objects.put(uri.toString(), bytes.toByteArray());
+                MemoryStore.this.write(uri.toString(), bytes.toByteArray());
             }
         };
     }
@@ -94,7 +118,7 @@ public final class MemoryStore implements ObjectStore {
         if (!head(from).map(Info::eTag).equals(Optional.of(eTag))) {
             return false;
         }
-        objects.put(to.toString(), objects.get(from.toString()));
+        write(to.toString(), objects.get(from.toString()));
         return true;
     }
 
@@ -108,7 +132,7 @@ public final class MemoryStore implements ObjectStore {
             }
             whole.write(bytes, (int) piece.from(), (int) (Math.min(piece.to(), bytes.length) - piece.from()));
         }
-        objects.put(to.toString(), whole.toByteArray());
+        write(to.toString(), whole.toByteArray());
     }
 
     @Override

@@ -18,11 +18,9 @@ import io.caravan.model.JobState;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
 import io.caravan.model.RunId;
-import io.caravan.model.S3Uri;
 import io.caravan.plan.Planner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +46,10 @@ public final class RunInMemory {
             List.of(),
             model -> 7,
             CLOCK);
+    /** Small, so that a few rows make several. */
+    private static final int STRETCH = 137;
+
+    private boolean twice;
     private final List<String> sent = new ArrayList<>();
     private RunFolder folder = new RunFolder(Given.BUCKET, new RunId("none"));
 
@@ -78,13 +80,13 @@ public final class RunInMemory {
     /** Accepts and plans a run. */
     public RunInMemory plan(ObjectNode manifest) throws IOException {
         store.put("s3://caravan/inbox/run.json", manifest.toString());
-        List<RunId> taken = inbox.take("inbox/run.json");
+        List<RunId> taken = done(() -> inbox.take("inbox/run.json"));
         assertThat(taken)
                 .as(() -> store.text("s3://caravan/rejected/run.error.json").orElse(""))
                 .hasSize(1);
         folder = new RunFolder(Given.BUCKET, taken.get(0));
-        new Planner(inventory, store, Given.models(), Given.BUCKET, 1 << 20, CLOCK)
-                .plan(folder.run().value());
+        var planner = new Planner(inventory, store, Given.models(), Given.BUCKET, 1 << 20, STRETCH, CLOCK);
+        woken(() -> planner.plan(folder.run().value()));
         return this;
     }
 
@@ -98,13 +100,12 @@ public final class RunInMemory {
         List<JobId> toWrite = inventory.jobs(folder.run()).stream().map(Job::id).toList();
         while (!run().state().over()) {
             for (JobId id : toWrite) {
-                chunker().write(id.name());
+                woken(() -> chunker().write(id.name()));
                 answer(id, model);
-                collector().collect(id.name());
+                woken(() -> collector().collect(id.name()));
             }
-            var next = aggregator.next(folder.run().value());
-            for (JobId id : next.toJoin()) {
-                collector().collect(id.name());
+            for (JobId id : woken(() -> aggregator.next(folder.run().value())).toJoin()) {
+                woken(() -> collector().collect(id.name()));
             }
             toWrite = inventory.jobs(folder.run()).stream()
                     .filter(job -> job.state() instanceof JobState.Planned)
@@ -112,6 +113,33 @@ public final class RunInMemory {
                     .toList();
         }
         return this;
+    }
+
+    /** Every step is done twice, as when its message is delivered twice. */
+    public RunInMemory twice() {
+        twice = true;
+        return this;
+    }
+
+    /** A step; whoever dies at it is followed by another, who is woken for the same. */
+    private <T> T woken(Step<T> step) throws IOException {
+        T first = done(step);
+        if (twice) {
+            done(step);
+        }
+        return first;
+    }
+
+    private static <T> T done(Step<T> step) throws IOException {
+        try {
+            return step.done();
+        } catch (MemoryStore.Died e) {
+            return step.done();
+        }
+    }
+
+    private interface Step<T> {
+        T done() throws IOException;
     }
 
     /** Writes the inputs of a planned run, and no more. */
@@ -141,7 +169,6 @@ public final class RunInMemory {
         }
         var output = new StringBuilder();
         lines(id).forEach(line -> {
-            sent.add(line);
             ObjectNode record = (ObjectNode) json(line);
             JsonNode answer = model.apply(record.path("modelInput"));
             if (!answer.isMissingNode()) {
@@ -149,10 +176,8 @@ public final class RunInMemory {
                 output.append(record).append('\n');
             }
         });
-        store.put(
-                new S3Uri(Given.BUCKET, folder.output(id).key() + "x/input.jsonl.out"),
-                output.toString().getBytes(StandardCharsets.UTF_8),
-                "");
+        sent.addAll(lines(id).toList());
+        store.put(folder.output(id) + "x/input.jsonl.out", output.toString());
         inventory.move(
                 inventory.job(id).orElseThrow(),
                 new JobState.Ended(

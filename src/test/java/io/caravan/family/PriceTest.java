@@ -24,6 +24,7 @@ class PriceTest {
                 Map.of(),
                 new Tally.Portion(1, 1_000_000, 100_000),
                 new Tally.Portion(97, 500_000, 50_000),
+                0,
                 new Tally.Bill(
                         new Tally.Portion(4, 4_000_000, 400_000),
                         new Tally.Portion(1, 1_000_000, 100_000),

@@ -113,7 +113,7 @@ class CsvFileTest {
     void a_file_that_changed_after_planning_is_found_out() throws IOException {
         DataSet data = Memory.open("a,b\n1,2\n");
 
-        assertThatThrownBy(() -> Read.texts(data, new Slice(0, 4, 0, 2)))
+        assertThatThrownBy(() -> Read.texts(data, new Slice(0, 0, 4, 0, 2)))
                 .isInstanceOf(BrokenData.class)
                 .hasMessage("s3://bucket/x.csv ends after 1 of 2 records: it changed since it was planned");
     }

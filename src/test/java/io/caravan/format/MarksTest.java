@@ -43,8 +43,8 @@ class MarksTest {
         }
         var index = new FilesIndex(List.of(one.index(40), two.index(400)));
 
-        assertThat(index.slice(3, 5)).isEqualTo(new Slice(0, 20, 1, 5));
-        assertThat(index.slice(5, 2)).isEqualTo(new Slice(1, 0, 1, 2));
+        assertThat(index.slice(3, 5)).isEqualTo(new Slice(3, 0, 20, 1, 5));
+        assertThat(index.slice(5, 2)).isEqualTo(new Slice(5, 1, 0, 1, 2));
         assertThat(index.jsonBytes(3, 5)).isEqualTo(2 + 4);
     }
 
@@ -54,7 +54,7 @@ class MarksTest {
         for (int i = 0; i < 100; i++) {
             marks.add(i, i);
         }
-        assertThat(marks.index(100).slice(42, 5)).isEqualTo(new Slice(0, 42, 0, 5));
+        assertThat(marks.index(100).slice(42, 5)).isEqualTo(new Slice(42, 0, 42, 0, 5));
         assertThat(marks.index(100).jsonBytes(42, 2)).isEqualTo(42 + 43);
     }
 

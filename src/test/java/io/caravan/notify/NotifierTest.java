@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryNotices;
+import io.caravan.model.Absent;
 import io.caravan.model.Audience;
 import io.caravan.model.Notice;
 import io.caravan.port.Courier;
@@ -124,7 +125,9 @@ class NotifierTest {
         assertThat(road.carried).hasSize(2);
         assertThat(road.carried.get(1)).isEqualTo(road.carried.get(0));
         assertThatThrownBy(() -> notifier.again("jokes-1_9-done-1"))
-                .hasMessage("there is no notice 'jokes-1_9-done-1'");
+                .isInstanceOf(Absent.class)
+                .hasMessage(
+                        "there is no notice 'jokes-1_9-done-1'; /api/runs/<run>/notifications lists those of a run");
     }
 
     @Test

@@ -140,7 +140,7 @@ class LargeRunIT {
 
     private static Job job(int chunk) {
         var id = new JobId(Given.run(ID).id(), chunk, 1);
-        var work = new Work.Rows(new Slice(0, 0, 0, 100), (chunk - 1) * 100L + 1);
+        var work = new Work.Rows(new Slice((chunk - 1) * 100L, 0, 0, 0, 100), (chunk - 1) * 100L + 1);
         String arn = "arn:aws:bedrock:us-east-1:123456789012:model-invocation-job/%012d".formatted(chunk);
         Instant since = NOW.minusSeconds((JOBS - chunk + AT_BEDROCK) * 60L);
         JobState state = chunk > JOBS - AT_BEDROCK

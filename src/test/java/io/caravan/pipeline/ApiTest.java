@@ -252,6 +252,23 @@ class ApiTest {
     }
 
     @Test
+    void a_path_with_another_method_tells_which_it_takes() {
+        for (String request : List.of(
+                "DELETE /api/runs: GET, POST",
+                "DELETE /api/runs/" + over + ": GET",
+                "GET /api/runs/" + over + "/cancel: POST",
+                "POST /api/events: GET",
+                "PUT /openapi.json: GET")) {
+            String[] words = request.split(":? ", 3);
+            HttpResponse<String> response = caravan.send(words[0], words[1], "");
+
+            assertThat(problem(response, 405)).isEqualTo(words[1] + " takes " + words[2] + ", not " + words[0]);
+            assertThat(response.headers().firstValue("Allow")).hasValue(words[2]);
+        }
+        assertThat(caravan.send("DELETE", "/api/nowhere", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void another_sites_page_cannot_steer_runs() {
         HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
         String cancel = "/api/runs/" + over + "/cancel";

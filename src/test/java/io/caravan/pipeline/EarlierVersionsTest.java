@@ -74,7 +74,7 @@ class EarlierVersionsTest {
             assertThat(asked.body())
                     .contains("run#" + run
                             + " run was written by a later version of Caravan: its shape is 99, this version"
-                            + " knows shapes up to 1; it is left alone for replicas of that version, so roll that version out, or"
+                            + " knows shapes up to 2; it is left alone for replicas of that version, so roll that version out, or"
                             + " wait until its runs are over before going back");
 
             Snapshot.reshape(cloud, run, 1); // as the replica of that version can read it

@@ -39,6 +39,7 @@ class MidRun {
                     .simulator()
                     .faults(Faults.NONE.withRecords(new Faults.RecordFault("word 1", 0, 500, "Internal error", 1)));
             caravan.put("data/rows.csv", rows());
+            caravan.cloud().simulator().clock().setRate(0.1); // or, on a busy machine, it is over before it is stopped
             String under = caravan.drop(manifest("under-way"));
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(20))

@@ -117,6 +117,17 @@ class NotifyTest {
     }
 
     @Test
+    void a_notice_that_there_is_not_is_not_told_again() {
+        for (String notice : java.util.List.of("nobody", "nobody_9-done-1")) {
+            var response = caravan.asked(caravan.request("/api/notifications/" + notice + "/redeliver")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.noBody()));
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("there is no notice '" + notice + "'; /api/runs/<run>/notifications");
+        }
+    }
+
+    @Test
     void nobody_who_cannot_be_told_holds_up_a_run() {
         JsonNode run = caravan.run(MANIFEST.formatted("[\"arn:aws:sns:us-east-1:123456789012:nowhere\"]"));
 

@@ -25,7 +25,7 @@ class PlanTest {
 
         @Override
         public Slice slice(long first, long count) {
-            return new Slice(0, first, 0, count);
+            return new Slice(first, 0, first, 0, count);
         }
 
         @Override
