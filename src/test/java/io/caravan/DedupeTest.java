@@ -144,6 +144,27 @@ class DedupeTest {
     }
 
     @Test
+    void too_few_records_are_refused_with_what_dedupe_left_of_the_rows_and_how_to_mend_it() throws IOException {
+        ObjectNode manifest = manifest(true).put("remainder", "reject");
+
+        assertThat(refusal(given(row -> "topic " + row % 99, 300).plan(manifest)))
+                .isEqualTo(
+                        "dedupe: of 300 rows 201 ask what an earlier one asks; the 99 records left are fewer than the"
+                                + " 100 that Bedrock asks of a batch job for this model; set remainder to on_demand or pad, add"
+                                + " rows, or set dedupe to false");
+        assertThat(refusal(given(row -> "topic " + row % 50, 99).plan(manifest)))
+                .as("without dedupe they would be too few, too")
+                .endsWith("set remainder to on_demand or pad, add rows");
+        assertThat(refusal(given(row -> "topic " + row, 99).plan(manifest)))
+                .as("nothing is repeated")
+                .startsWith("99 records are fewer than the 100");
+    }
+
+    private static String refusal(RunInMemory run) {
+        return ((RunState.Failed) run.run().state()).reason();
+    }
+
+    @Test
     void a_cap_on_jobs_counts_what_is_sent_and_keeps_the_prompts_of_a_row_together() throws IOException {
         ObjectNode manifest = manifest(true).put("max_num_jobs", 1).put("max_records_per_batch", 110);
         manifest.remove("prompt");

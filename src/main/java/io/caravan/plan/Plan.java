@@ -29,6 +29,7 @@ record Plan(long records, List<Long> firsts, long bytes) {
      * @param maxBytes of a job's input file
      * @param perRow records that become of a row, which stay together: there are so many, or a multiple of it
      * @param lineBytes of a record beside its values, and how often a value may be repeated in it
+     * @param repeats rows that are no records, as they ask what an earlier one asks
      */
     record Limits(
             long maxRecords,
@@ -38,7 +39,20 @@ record Plan(long records, List<Long> firsts, long bytes) {
             long maxPerJob,
             long maxBytes,
             int perRow,
-            LineBytes lineBytes) {
+            LineBytes lineBytes,
+            long repeats) {
+
+        Limits(
+                long maxRecords,
+                long maxJobs,
+                long minPerJob,
+                Remainder remainder,
+                long maxPerJob,
+                long maxBytes,
+                int perRow,
+                LineBytes lineBytes) {
+            this(maxRecords, maxJobs, minPerJob, remainder, maxPerJob, maxBytes, perRow, lineBytes, 0);
+        }
 
         /** Records that all jobs take. */
         long records() {
@@ -47,7 +61,13 @@ record Plan(long records, List<Long> firsts, long bytes) {
 
         /** The same for records that are sent once: there are as many as are wanted, and those of a row need not stand together. */
         Limits ofDistinct() {
-            return new Limits(Long.MAX_VALUE, maxJobs, minPerJob, remainder, maxPerJob, maxBytes, 1, lineBytes);
+            return new Limits(Long.MAX_VALUE, maxJobs, minPerJob, remainder, maxPerJob, maxBytes, 1, lineBytes, 0);
+        }
+
+        /** The same beside so many rows that repeat what is sent once. */
+        Limits beside(long others) {
+            return new Limits(
+                    maxRecords, maxJobs, minPerJob, remainder, maxPerJob, maxBytes, perRow, lineBytes, others);
         }
     }
 
@@ -92,6 +112,15 @@ record Plan(long records, List<Long> firsts, long bytes) {
             throw Refused.because("s3_uri", "the data set has no records");
         }
         boolean few = records < limits.minPerJob();
+        if (few && limits.remainder() == Remainder.REJECT && limits.repeats() > 0) {
+            throw Refused.because(
+                    "dedupe",
+                    "of " + (records + limits.repeats()) + " rows " + limits.repeats()
+                            + " ask what an earlier one asks; the " + records + " records left are fewer than the "
+                            + limits.minPerJob() + " that Bedrock asks of a batch job for this model; set remainder to"
+                            + " on_demand or pad, add rows"
+                            + (records + limits.repeats() < limits.minPerJob() ? "" : ", or set dedupe to false"));
+        }
         if (few && limits.remainder() == Remainder.REJECT) {
             throw Refused.because(
                     "",

@@ -132,7 +132,7 @@ public final class Planner {
                     model,
                     DataSets.sent(manifest, store, folder),
                     records,
-                    Plan.of(records, limits),
+                    Plan.of(records, limits.beside(repeats.among(rows))),
                     repeats.among(rows),
                     plan -> repeats.write(store, folder, plan, rows, stretch));
         }
