@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -87,6 +88,11 @@ public record Ask(
     /** All texts, in the order in which the model reads them. */
     Stream<Template> templates() {
         return Stream.concat(system.stream(), turns().stream().map(Turn::text));
+    }
+
+    /** All texts that are sent about a row, in the order in which the model reads them. */
+    public List<String> texts(UnaryOperator<String> values) {
+        return templates().map(template -> template.render(values)).toList();
     }
 
     /** The columns whose values are sent, each as often as it is. */

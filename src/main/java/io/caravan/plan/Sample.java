@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
  *
  * @param sent rows that can be sent
  * @param unsent rows that cannot, and are skipped
- * @param tokens of the prompts and system prompts of the rows that can be sent, and of the output schema, by rule of
- *     thumb
+ * @param tokens of all texts that are sent of the rows that can be (system prompts, examples, prompts), and of the output
+ *     schema, by rule of thumb
  * @param maxTokens of an answer, by their parameters, on average
  * @param prompts the first few of them
  */
@@ -65,8 +65,9 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                     maxTokens += maxTokens(request);
                     tokens += image(request)
                             + schema(request)
-                            + tokens(rendered.prompt())
-                            + rendered.system().map(Sample::tokens).orElse(0.0);
+                            + texts(rows.row(), data.columns(), request).stream()
+                                    .mapToDouble(Sample::tokens)
+                                    .sum();
                     if (prompts.size() < SHOWN) {
                         prompts.add(rendered);
                     }
@@ -85,6 +86,13 @@ record Sample(long sent, long unsent, double tokens, double maxTokens, List<Rend
                         asked.ask().system().map(template -> template.render(values)),
                         asked.ask().prompt().render(values))
                 : new Rendered(recordId, Optional.empty(), values.apply(RowCheck.MODEL_INPUT));
+    }
+
+    private static List<String> texts(Row row, List<String> columns, Request request) {
+        UnaryOperator<String> values = column -> row.text(columns.indexOf(column));
+        return request instanceof Request.Asked asked
+                ? asked.ask().texts(values)
+                : List.of(values.apply(RowCheck.MODEL_INPUT));
     }
 
     private static double image(Request request) {

@@ -14,6 +14,8 @@ import io.caravan.model.Budget;
 import io.caravan.model.CsvForm;
 import io.caravan.model.JobId;
 import io.caravan.model.OutputFormat;
+import io.caravan.model.Prompt;
+import io.caravan.model.Prompts;
 import io.caravan.model.Remainder;
 import io.caravan.model.Run;
 import io.caravan.model.RunId;
@@ -240,6 +242,23 @@ class PlannerTest {
         planner.plan("jokes");
 
         assertThat(plan("jokes").at("/input_tokens/expected").asLong()).isEqualTo(50 * 3 + 50);
+    }
+
+    @Test
+    void all_that_is_sent_of_a_row_is_counted_the_system_prompt_and_the_examples_too() throws IOException {
+        store.put(SOURCE, csv(100, row -> row + ",four"));
+        var prompt = new Prompt(
+                Optional.empty(),
+                Optional.of("be brief"),
+                List.of(new Prompt.Example("eight of {topic}", "one1")),
+                "{topic}");
+        inventory.add(Given.run(
+                "shown",
+                Given.wish(Given.HAIKU, "").prompts(new Prompts.One(prompt)).done()));
+
+        planner.plan("shown");
+
+        assertThat(plan("shown").at("/input_tokens/expected").asDouble() / 100).isEqualTo(2 + 13 / 4.0 + 1 + 1);
     }
 
     private void run(String id, Budget budget) {
