@@ -45,6 +45,22 @@ class ImagesPerRowTest {
     }
 
     @Test
+    void an_image_that_may_not_be_read_has_its_row_skipped_and_no_other() throws IOException {
+        image("data/secret.png", GivenImages.png(1, 1));
+        image("data/good.png", GivenImages.png(1, 1));
+        rows("secret.png", "good.png");
+        run.store.deny("s3://caravan/data/secret.png");
+
+        run.plan(manifest(Given.HAIKU)).finish(ImagesPerRowTest::answer);
+
+        assertThat(run.rows().subList(0, 2))
+                .containsExactly(
+                        "secret.png,r0000000001,,skipped,skipped: image 'secret.png': access to"
+                                + " s3://caravan/data/secret.png is denied (403); allow the service's role to read it,,,",
+                        "good.png,r0000000002,seen,ok,,end_turn,5,7");
+    }
+
+    @Test
     void a_row_whose_image_cannot_be_sent_is_skipped_with_the_reason_and_nobody_looks_at_the_image_again()
             throws IOException {
         image("data/huge.png", Arrays.copyOf(GivenImages.png(1, 1), 2001));

@@ -1,6 +1,7 @@
 package io.caravan.aws;
 
 import io.caravan.model.S3Uri;
+import io.caravan.port.NotAllowed;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ public final class S3ObjectStore implements ObjectStore {
     private final S3Client s3;
     private final int pieces;
 
+    private static final int FORBIDDEN = 403;
+
     public S3ObjectStore(S3Client s3) {
         this(s3, PIECES);
     }
@@ -50,7 +53,7 @@ public final class S3ObjectStore implements ObjectStore {
             if (e.statusCode() == 404) {
                 return Optional.empty();
             }
-            throw e;
+            throw e.statusCode() == FORBIDDEN ? new NotAllowed(uri, e) : e;
         }
     }
 
@@ -63,6 +66,9 @@ public final class S3ObjectStore implements ObjectStore {
             return s3.getObject(
                     request -> request.bucket(uri.bucket()).key(uri.key()).range("bytes=" + from + "-" + (to - 1)));
         } catch (SdkException e) {
+            if (e instanceof S3Exception refused && refused.statusCode() == FORBIDDEN) {
+                throw new NotAllowed(uri, e);
+            }
             throw new IOException("cannot read " + uri + ": " + e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import io.caravan.format.ImageHead;
 import io.caravan.model.ImageColumn;
 import io.caravan.model.S3Uri;
 import io.caravan.model.Source;
+import io.caravan.port.NotAllowed;
 import io.caravan.port.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +43,12 @@ record Images(ObjectStore store, Predicate<S3Uri> allowed, Source source, ImageC
         if (place.get().key().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             return unfit(name, " has a longer key than objects on S3 can have");
         }
-        Optional<ObjectStore.Info> info = store.head(place.get());
-        return info.isEmpty() ? unfit(name, ": there is no such object") : checked(name, info.get());
+        try {
+            Optional<ObjectStore.Info> info = store.head(place.get());
+            return info.isEmpty() ? unfit(name, ": there is no such object") : checked(name, info.get());
+        } catch (NotAllowed e) {
+            return unfit(name, ": " + e.getMessage());
+        }
     }
 
     private Optional<S3Uri> relative(String path) {

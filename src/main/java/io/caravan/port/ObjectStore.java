@@ -17,9 +17,18 @@ public interface ObjectStore {
     /** What is known of an object without reading it. */
     record Info(S3Uri uri, long size, String eTag, Instant lastModified) {}
 
+    /**
+     * What is known of an object; empty when there is none.
+     *
+     * @throws NotAllowed when we may not look at it
+     */
     Optional<Info> head(S3Uri uri);
 
-    /** The bytes from {@code from} (inclusive) to {@code to} (exclusive); the caller closes the stream. */
+    /**
+     * The bytes from {@code from} (inclusive) to {@code to} (exclusive); the caller closes the stream.
+     *
+     * @throws NotAllowed when we may not read it
+     */
     InputStream read(S3Uri uri, long from, long to) throws IOException;
 
     /** Writes a small object at once. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.caravan.local.LocalCaravan;
 import io.caravan.model.S3Uri;
+import io.caravan.port.NotAllowed;
 import io.caravan.port.ObjectStore;
 import io.caravan.simulator.Cloud;
 import java.io.ByteArrayOutputStream;
@@ -68,6 +69,24 @@ class S3ObjectStoreTest {
                     }
                 }))
                 .build();
+    }
+
+    @Test
+    void what_may_not_be_read_is_told_from_what_is_not_there() {
+        store.put(at("secret"), new byte[] {1}, "text/plain");
+        try (S3Client stranger = S3Client.builder()
+                .endpointOverride(cloud.s3())
+                .region(Region.of(Cloud.REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(Cloud.ACCESS_KEY_ID, "wrong")))
+                .build()) {
+            ObjectStore theirs = new S3ObjectStore(stranger);
+
+            assertThatThrownBy(() -> theirs.head(at("secret")))
+                    .isInstanceOf(NotAllowed.class)
+                    .hasMessage("access to " + at("secret") + " is denied (403); allow the service's role to read it");
+            assertThatThrownBy(() -> theirs.read(at("secret"), 0, 1)).isInstanceOf(NotAllowed.class);
+        }
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package io.caravan.fakes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.caravan.model.S3Uri;
+import io.caravan.port.NotAllowed;
 import io.caravan.port.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,9 +13,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -22,6 +25,13 @@ import java.util.stream.Stream;
 public final class MemoryStore implements ObjectStore {
     private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private Instant time = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Set<String> denied = new HashSet<>();
+
+    /** Nobody may look at an object any more. */
+    public void deny(String uri) {
+        denied.add(uri);
+    }
 
     private int writes = Integer.MAX_VALUE;
 
@@ -66,6 +76,9 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public Optional<Info> head(S3Uri uri) {
+        if (denied.contains(uri.toString())) {
+            throw new NotAllowed(uri, new IOException("403"));
+        }
         return Optional.ofNullable(objects.get(uri.toString())).map(bytes -> info(uri, bytes));
     }
 
