@@ -10,6 +10,8 @@ import io.caravan.routes.RouteCheck;
 import io.caravan.routes.RoutesRun;
 import io.caravan.routes.WrongRoutes;
 import io.caravan.status.Changes;
+import io.caravan.trace.Step;
+import io.caravan.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.Route;
@@ -124,6 +127,7 @@ public final class Application implements AutoCloseable {
                 beans.awaitSurroundings();
             }
             context.addRoutePolicyFactory((camel, id, route) -> new NamesInLog());
+            beans.traces().ifPresent(traces -> context.addRoutePolicyFactory((camel, id, route) -> new Steps(traces)));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -220,11 +224,8 @@ public final class Application implements AutoCloseable {
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             if (exchange.getMessage().getBody() instanceof String name) {
-                Optional<JobId> job = JobId.parse(name);
-                job.ifPresent(id -> MDC.put("job", name));
-                job.map(id -> id.run().value())
-                        .or(() -> Optional.of(name).filter(RunId::fits))
-                        .ifPresent(run -> MDC.put("run", run));
+                JobId.parse(name).ifPresent(job -> MDC.put("job", name));
+                RunId.in(name).ifPresent(run -> MDC.put("run", run.value()));
             }
         }
 
@@ -235,6 +236,40 @@ public final class Application implements AutoCloseable {
             }
             MDC.remove("job");
             MDC.remove("run");
+        }
+    }
+
+    /** Traces what the routes do for runs. */
+    private static final class Steps extends RoutePolicySupport {
+        private final Traces traces;
+
+        Steps(Traces traces) {
+            this.traces = traces;
+        }
+
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            if (exchange.getMessage().getBody() instanceof String name) {
+                traces.begin(route.getRouteId(), name).ifPresent(step -> exchange.setProperty(key(route), step));
+            }
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            if (exchange.removeProperty(key(route)) instanceof Step step) {
+                step.end(failure(exchange));
+            }
+        }
+
+        private static String key(Route route) {
+            return Step.class.getName() + " " + route.getRouteId(); // one route may call another
+        }
+
+        /** What was parked is handled, for Camel, and failed all the same. */
+        private static Optional<Throwable> failure(Exchange exchange) {
+            return exchange.getExchangeExtension().isFailureHandled()
+                    ? Optional.ofNullable(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class))
+                    : Optional.ofNullable(exchange.getException());
         }
     }
 

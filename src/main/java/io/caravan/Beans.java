@@ -34,6 +34,7 @@ import io.caravan.plan.Fetcher;
 import io.caravan.plan.Planner;
 import io.caravan.port.Inventory;
 import io.caravan.port.ObjectStore;
+import io.caravan.port.Witness;
 import io.caravan.routes.Alive;
 import io.caravan.status.Answers;
 import io.caravan.status.Changes;
@@ -46,6 +47,7 @@ import io.caravan.submit.Canceller;
 import io.caravan.submit.Recount;
 import io.caravan.submit.SlotLimits;
 import io.caravan.submit.Submitter;
+import io.caravan.trace.Traces;
 import io.caravan.track.Leases;
 import io.caravan.track.Overdue;
 import io.caravan.track.Tracker;
@@ -117,6 +119,7 @@ final class Beans implements AutoCloseable {
     private final ModelCatalog models;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counters counters;
+    private final Optional<Traces> traces;
     private final InstantSource clock = InstantSource.system();
 
     /** With clients that call AWS. */
@@ -124,16 +127,19 @@ final class Beans implements AutoCloseable {
         return new Beans(
                 settings,
                 Apache5HttpClient.builder().maxConnections(CONNECTIONS).build(),
-                DefaultCredentialsProvider.builder().build());
+                DefaultCredentialsProvider.builder().build(),
+                Traces.to(settings.traces()));
     }
 
     /** With clients that call nobody: for looking at routes, not for starting them. */
     static Beans toLookAt(Settings settings) throws IOException {
-        return new Beans(settings, new NoCalls(), AnonymousCredentialsProvider.create());
+        return new Beans(settings, new NoCalls(), AnonymousCredentialsProvider.create(), Optional.empty());
     }
 
-    private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials) throws IOException {
+    private Beans(Settings settings, SdkHttpClient http, AwsCredentialsProvider credentials, Optional<Traces> traces)
+            throws IOException {
         this.settings = settings;
+        this.traces = traces;
         this.http = new Lifeline(http);
         models = ModelCatalog.read(Files.readString(settings.models()));
         counters = new Counters(meters, models::price);
@@ -214,7 +220,8 @@ final class Beans implements AutoCloseable {
         String bucket = settings.bucket();
         ObjectStore store = new S3ObjectStore(s3);
         var turns = new Turns(clock, settings.patience(), settings.silence());
-        Inventory inventory = new DynamoInventory(dynamo, settings.table(), turns, counters);
+        Witness witness = traces.map(counters::and).orElse(counters);
+        Inventory inventory = new DynamoInventory(dynamo, settings.table(), turns, witness);
         var batch = new BedrockBatch(bedrock, settings.roleArn());
         var invocations = new Invocations(
                 new BedrockOnDemand(runtime),
@@ -286,6 +293,11 @@ final class Beans implements AutoCloseable {
         registry.bind("attention", new Attention(inventory, notices, settings.attention(), clock));
     }
 
+    /** Where steps of runs are told to; empty when nobody wants to know. */
+    Optional<Traces> traces() {
+        return traces;
+    }
+
     /** Waits until the services that the routes need at their start are there. */
     void awaitSurroundings() throws InterruptedException {
         var surroundings = new Surroundings(LOOK);
@@ -312,5 +324,6 @@ final class Beans implements AutoCloseable {
         for (SdkAutoCloseable client : List.of(s3, sqs, dynamo, bedrock, runtime, sns, quotas, http, patientHttp)) {
             client.close();
         }
+        traces.ifPresent(Traces::close);
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is configured, read once at start. {@code config/application.properties} explains every key.
@@ -37,6 +40,7 @@ import java.util.function.UnaryOperator;
  * @param webhooks where webhooks may lead
  * @param webhookSecret signs them
  * @param attention how long a run may be without any slot before it is told of
+ * @param traces where traces go, by OpenTelemetry's names of settings; empty when nowhere
  */
 public record Settings(
         String bucket,
@@ -62,7 +66,8 @@ public record Settings(
         Access access,
         WebhookHosts webhooks,
         String webhookSecret,
-        Duration attention) {
+        Duration attention,
+        Map<String, String> traces) {
 
     /** Reads the settings; {@code property} gives a key's value. */
     static Settings read(UnaryOperator<String> property) {
@@ -104,7 +109,10 @@ public record Settings(
                         property.apply("caravan.notify.hosts"),
                         Boolean.parseBoolean(property.apply("caravan.notify.plain"))),
                 property.apply("caravan.notify.secret"),
-                seconds(property, "caravan.notify.attention"));
+                seconds(property, "caravan.notify.attention"),
+                Stream.of("otel.exporter.otlp.endpoint", "otel.exporter.otlp.traces.endpoint")
+                        .filter(key -> !property.apply(key).isBlank())
+                        .collect(Collectors.toMap(key -> key, property)));
     }
 
     /** Whether a data set may be read from there. */

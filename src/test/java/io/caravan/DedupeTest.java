@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.RunInMemory;
+import io.caravan.model.Prompts;
 import io.caravan.model.RunState;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -99,6 +100,25 @@ class DedupeTest {
         assertThat(rows.stream().map(row -> cost(row.get("cost_usd"))).reduce(apart, BigDecimal::add))
                 .as("seed %d: what rows and the rest cost", seed)
                 .isEqualByComparingTo(summary.path("cost_usd").decimalValue());
+        for (JsonNode prompt : summary.path("prompts")) {
+            String column = once.run().manifest().prompts() instanceof Prompts.Named ? "which" : "prompt_id";
+            List<Map<String, String>> asked = rows.stream()
+                    .filter(row -> prompt.path("prompt_id").asText().equals(row.get(column)))
+                    .toList();
+            assertThat(prompt.path("ok").asLong())
+                    .as("seed %d: %s", seed, prompt)
+                    .isEqualTo(asked.stream()
+                            .filter(row -> "ok".equals(row.get("status")))
+                            .count());
+            assertThat(prompt.path("output_tokens").asLong())
+                    .isEqualTo(asked.stream()
+                            .mapToLong(row -> cost(row.get("output_tokens")).longValue())
+                            .sum());
+            assertThat(prompt.path("cost_usd").decimalValue())
+                    .isEqualByComparingTo(asked.stream()
+                            .map(row -> cost(row.get("cost_usd")))
+                            .reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.caravan.fakes.Given;
 import io.caravan.fakes.RunInMemory;
 import io.caravan.model.Prompt;
 import io.caravan.model.Prompts;
+import io.caravan.model.RunFolder;
 import io.caravan.model.RunState;
 import java.io.IOException;
 import java.util.HashSet;
@@ -106,6 +107,61 @@ class PromptsPerRowTest {
         JsonNode error = JSON.readTree(run.file("errors.jsonl"));
         assertThat(error.path("prompt_id").asText()).isEqualTo("long");
         assertThat(error.path("topic").asText()).isEqualTo("topic, 7");
+    }
+
+    @Test
+    void the_summary_counts_what_became_of_each_prompt_also_of_what_was_sent_again() throws IOException {
+        var silent = new HashSet<String>();
+        run.plan(manifest()
+                        .put("max_attempts", 2)
+                        .put("remainder", "pad")
+                        .put("max_records_per_batch", 101)
+                        .<ObjectNode>set("prompt_ids", ids("short", "long")))
+                .finish(input -> {
+                    String asked = input.at("/messages/0/content").asText();
+                    boolean lost = asked.equals("At length: topic, 7");
+                    boolean once = asked.endsWith("9") && silent.add(asked);
+                    return lost || once ? MissingNode.getInstance() : RunInMemory.echo(input);
+                });
+
+        assertThat(prompts()).isEqualTo(JSON.readTree("""
+                [{"prompt_id": "short", "ok": 100, "failed": 0, "skipped": 0,
+                  "input_tokens": 500, "output_tokens": 700, "cost_usd": 0.0005},
+                 {"prompt_id": "long", "ok": 99, "failed": 1, "skipped": 0,
+                  "input_tokens": 495, "output_tokens": 693, "cost_usd": 0.000495}]"""));
+    }
+
+    @Test
+    void the_summary_counts_what_became_of_each_prompt_that_rows_name_and_of_rows_that_name_none() throws IOException {
+        for (boolean dedupe : new boolean[] {false, true}) {
+            ObjectNode manifest = manifest().put("prompt_column", "which").put("remainder", "pad");
+            manifest.<ObjectNode>set("prompt_ids", ids("short", "joke_about_topic"));
+
+            run.plan(manifest.put("dedupe", dedupe)).finish(RunInMemory::echo);
+
+            assertThat(prompts()).isEqualTo(JSON.readTree("""
+                    [{"prompt_id": "short", "ok": 50, "failed": 0, "skipped": 0,
+                      "input_tokens": 250, "output_tokens": 350, "cost_usd": 0.00025},
+                     {"prompt_id": "joke_about_topic", "ok": 0, "failed": 0, "skipped": 0,
+                      "input_tokens": 0, "output_tokens": 0, "cost_usd": 0}]"""));
+            assertThat(JSON.readTree(run.file("summary.json"))
+                            .path("rows_without_prompt")
+                            .asInt())
+                    .isEqualTo(50);
+        }
+    }
+
+    @Test
+    void prompts_are_not_counted_where_an_earlier_version_wrote_a_part_without_counts() throws IOException {
+        run.plan(manifest().put("max_records_per_batch", 101).<ObjectNode>set("prompt_ids", ids("short", "long")));
+        var folder = new RunFolder(Given.BUCKET, run.run().id());
+
+        run.finish(input -> {
+            run.store.delete(folder.partPrompts(1, 1)); // which is there when the second job is answered
+            return RunInMemory.echo(input);
+        });
+
+        assertThat(prompts()).isEqualTo(JSON.readTree("[{\"prompt_id\": \"short\"}, {\"prompt_id\": \"long\"}]"));
     }
 
     @Test
@@ -232,6 +288,13 @@ class PromptsPerRowTest {
         assertThat(run.refusal(manifest))
                 .containsExactly("prompt_ids: means 3 prompts of 210000 bytes together; at most 200000 are possible, so"
                         + " name fewer, or make them shorter");
+    }
+
+    /** Those of the summary, without their digests. */
+    private JsonNode prompts() throws IOException {
+        JsonNode prompts = JSON.readTree(run.file("summary.json")).path("prompts");
+        prompts.forEach(prompt -> ((ObjectNode) prompt).remove("prompt_digest"));
+        return prompts;
     }
 
     private static ObjectNode manifest() {

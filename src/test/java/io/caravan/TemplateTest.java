@@ -118,6 +118,9 @@ class TemplateTest {
         var needed = new TreeSet<>(BESIDES);
         var unknown = new TreeSet<String>();
         for (JavaClass type : new ClassFileImporter().importPath(Path.of("target/classes"))) {
+            if (type.getPackageName().equals("io.caravan.doctor")) {
+                continue; // asks with the rights of whoever runs it, and says what it was not allowed to see
+            }
             for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
                 JavaClass owner = call.getTargetOwner();
                 if (!owner.getName().matches("software\\.amazon\\.awssdk\\.services\\.\\w+\\.\\w+Client")

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,14 +225,19 @@ public final class Aggregator {
         var format = run.manifest().outputFormat();
         var parts = new ArrayList<S3Uri>();
         var errors = new ArrayList<S3Uri>();
+        var prompts = new ArrayList<S3Uri>();
         for (Job job : jobs) {
             if (job.work().delivers(run.manifest().dedupe()) && job.state() instanceof JobState.Collected collected) {
                 parts.add(folder.part(job.id().chunk(), collected.joined(), format));
                 errors.add(folder.partErrors(job.id().chunk(), collected.joined()));
+                prompts.add(folder.partPrompts(job.id().chunk(), collected.joined()));
             }
         }
         new Delivery(store, folder).result(parts, format);
         store.concatenate(errors.stream().map(ObjectStore.Piece::whole).toList(), folder.errors(), "application/jsonl");
+        if (run.manifest().prompts().several()) {
+            new PromptCounts(store, folder).deliver(prompts);
+        }
     }
 
     /** Rows in = rows out, before anything is called done. */
@@ -264,7 +270,15 @@ public final class Aggregator {
     private Next summarised(Run run, List<Job> jobs) throws IOException {
         store.put(
                 new RunFolder(bucket, run.id()).summary(),
-                Summary.of(run, jobs, models.price(run.manifest().modelId()), canary(run), bucket),
+                Summary.of(
+                        run,
+                        jobs,
+                        models.price(run.manifest().modelId()),
+                        canary(run),
+                        run.manifest().prompts().several() && run.state() instanceof RunState.Done done
+                                ? new PromptCounts(store, new RunFolder(bucket, run.id())).of(done.tally())
+                                : Map.of(),
+                        bucket),
                 "application/json");
         return Next.over(run.id());
     }

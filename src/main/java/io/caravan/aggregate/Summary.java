@@ -12,6 +12,7 @@ import io.caravan.model.Job;
 import io.caravan.model.JobState;
 import io.caravan.model.Manifest;
 import io.caravan.model.Prompt;
+import io.caravan.model.PromptCount;
 import io.caravan.model.Prompts;
 import io.caravan.model.Run;
 import io.caravan.model.RunFolder;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -41,8 +43,15 @@ final class Summary {
      * The summary of a run that is over, as UTF-8 JSON.
      *
      * @param canary what the run's canary was billed for
+     * @param counts of a run with several prompts, by their ids; empty where they are not known
      */
-    static byte[] of(Run run, List<Job> jobs, Optional<Price> price, Tally.Portion canary, String bucket) {
+    static byte[] of(
+            Run run,
+            List<Job> jobs,
+            Optional<Price> price,
+            Tally.Portion canary,
+            Map<String, PromptCount> counts,
+            String bucket) {
         Manifest manifest = run.manifest();
         ObjectNode summary = JSON.createObjectNode();
         summary.put("version", VERSION);
@@ -78,7 +87,7 @@ final class Summary {
         manifest.canary()
                 .ifPresent(records -> summary.put(
                         "canary", new RunFolder(bucket, run.id()).canary().toString()));
-        prompts(summary, manifest.prompts());
+        prompts(summary, manifest.prompts(), counts, price.isPresent());
         if (!(run.state() instanceof RunState.Failed)) {
             summary.put("plan", new RunFolder(bucket, run.id()).plan().toString());
         }
@@ -90,17 +99,40 @@ final class Summary {
         }
     }
 
-    private static void prompts(ObjectNode summary, Prompts prompts) {
+    private static void prompts(ObjectNode summary, Prompts prompts, Map<String, PromptCount> counts, boolean priced) {
         switch (prompts) {
             case Prompts.None none -> {}
             case Prompts.One one -> prompt(summary, one.prompt());
-            case Prompts.Each each ->
-                each.all().forEach(prompt -> prompt(summary.withArray("prompts").addObject(), prompt));
+            case Prompts.Each each -> several(summary, each, counts, priced);
             case Prompts.Named named -> {
                 summary.put("prompt_column", named.column());
-                named.all()
-                        .forEach(prompt -> prompt(summary.withArray("prompts").addObject(), prompt));
+                Optional.ofNullable(counts.get(""))
+                        .ifPresent(unnamed -> summary.put("rows_without_prompt", unnamed.skipped()));
+                several(summary, named, counts, priced);
             }
+        }
+    }
+
+    private static void several(ObjectNode summary, Prompts prompts, Map<String, PromptCount> counts, boolean priced) {
+        ArrayNode list = summary.putArray("prompts");
+        for (Prompt prompt : prompts.all()) {
+            ObjectNode entry = list.addObject();
+            prompt(entry, prompt);
+            if (!counts.isEmpty()) {
+                String id = prompt.id().orElseThrow();
+                count(entry, counts.getOrDefault(id, PromptCount.none(id)), priced);
+            }
+        }
+    }
+
+    private static void count(ObjectNode entry, PromptCount count, boolean priced) {
+        entry.put("ok", count.ok());
+        entry.put("failed", count.failed());
+        entry.put("skipped", count.skipped());
+        entry.put("input_tokens", count.inputTokens());
+        entry.put("output_tokens", count.outputTokens());
+        if (priced) {
+            entry.put("cost_usd", count.costUsd().stripTrailingZeros());
         }
     }
 

@@ -39,7 +39,7 @@ final class ResultPart implements Target {
      * @param joined the last attempt whose answers it holds
      * @param first whether it is the first of the result
      */
-    static ResultPart begin(
+    static Target begin(
             ObjectStore store,
             RunFolder folder,
             Manifest manifest,
@@ -53,11 +53,16 @@ final class ResultPart implements Target {
         ObjectStore.Upload part = store.write(folder.part(number, joined, format), format.contentType());
         ObjectStore.Upload errors = store.write(folder.partErrors(number, joined), "application/jsonl");
         try {
-            return new ResultPart(
-                    part,
-                    errors,
-                    Parts.result(format, manifest.source().csv(), part, data, columns(manifest, model), first),
-                    Parts.errors(errors, data.columns()));
+            return CountedPart.of(
+                    new ResultPart(
+                            part,
+                            errors,
+                            Parts.result(format, manifest.source().csv(), part, data, columns(manifest, model), first),
+                            Parts.errors(errors, data.columns())),
+                    store,
+                    folder.partPrompts(number, joined),
+                    manifest.prompts(),
+                    data.columns());
         } catch (IOException | RuntimeException e) {
             try (errors) {
                 part.close();

@@ -43,6 +43,16 @@ public sealed interface Prompts {
     /** All prompts of the run. */
     List<Prompt> all();
 
+    /** Whether a record may have one or another. */
+    default boolean several() {
+        return switch (this) {
+            case None none -> false;
+            case One one -> false;
+            case Each each -> true;
+            case Named named -> true;
+        };
+    }
+
     /** The same prompts with another system prompt. */
     default Prompts withSystem(String system) {
         return switch (this) {

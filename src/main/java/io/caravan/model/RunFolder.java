@@ -107,6 +107,15 @@ public record RunFolder(String bucket, RunId run) {
         return at(partName(chunk, joined) + ".failed.txt");
     }
 
+    /** How each of several prompts came out in a part: a JSON line for each. */
+    public S3Uri partPrompts(int chunk, int joined) {
+        return at(partName(chunk, joined) + ".prompts.jsonl");
+    }
+
+    public S3Uri parts() {
+        return at("parts/");
+    }
+
     private static String partName(int chunk, int joined) {
         return joined == 1 ? "parts/%05d".formatted(chunk) : "parts/%05d-%d".formatted(chunk, joined);
     }
@@ -117,6 +126,11 @@ public record RunFolder(String bucket, RunId run) {
 
     public S3Uri errors() {
         return at("errors.jsonl");
+    }
+
+    /** The same of all parts, one after another. */
+    public S3Uri prompts() {
+        return at("prompts.jsonl");
     }
 
     /** What the run was estimated to take, before anything was sent. */

@@ -1,5 +1,6 @@
 package io.caravan.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of a run and of its folder: lower case letters, digits and inner hyphens, at most {@value #MAX}. */
@@ -18,6 +19,13 @@ public record RunId(String value) {
     /** Whether {@code text} could be a run's id; what comes from outside is asked first. */
     public static boolean fits(String text) {
         return SHAPE.matcher(text).matches();
+    }
+
+    /** The run that the name of a run or of one of its jobs speaks of; empty for any other text. */
+    public static Optional<RunId> in(String name) {
+        return JobId.parse(name)
+                .map(JobId::run)
+                .or(() -> Optional.of(name).filter(RunId::fits).map(RunId::new));
     }
 
     @Override

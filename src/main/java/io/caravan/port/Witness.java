@@ -17,6 +17,30 @@ public interface Witness {
         public void called(String service, String operation, String outcome, Duration time) {}
     };
 
+    /** Sees what both see. */
+    default Witness and(Witness other) {
+        Witness one = this;
+        return new Witness() {
+            @Override
+            public void came(Run run) {
+                one.came(run);
+                other.came(run);
+            }
+
+            @Override
+            public void came(Job before, Job after) {
+                one.came(before, after);
+                other.came(before, after);
+            }
+
+            @Override
+            public void called(String service, String operation, String outcome, Duration time) {
+                one.called(service, operation, outcome, time);
+                other.called(service, operation, outcome, time);
+            }
+        };
+    }
+
     /** A run came into its state. */
     void came(Run run);
 

@@ -92,6 +92,11 @@ class ArchitectureTest {
                         .because("what is counted is written and called, whichever stage did it"),
                 "meter.KnowsAStage"));
         walls.add(product(
+                "traces know model and ports only",
+                root -> only(root, "trace", List.of("model", "port"), "io.opentelemetry..", "org.slf4j..")
+                        .because("what is traced is written and told by routes, whichever stage did it"),
+                "trace.KnowsAStage"));
+        walls.add(product(
                 "access knows no other part",
                 root -> only(root, "access", List.of(), "com.nimbusds..", "org.slf4j..")
                         .because("who may come in is read alone, and by more eyes than the rest"),
@@ -214,7 +219,7 @@ class ArchitectureTest {
         assertThat(packages)
                 .containsExactlyInAnyOrder(
                         "", "model", "port", "aws", "hub", "webhook", "meter", "access", "command", "doctor", "format",
-                        "family", "routes", "schema");
+                        "family", "routes", "schema", "trace");
     }
 
     private static Wall product(String name, Function<String, ArchRule> on, String offender) {

@@ -70,6 +70,9 @@ record Shell(Map<String, String> environment, boolean terminal) {
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         var line = new ArrayList<String>(List.of(
+                // A build in the background is started to ignore interrupts, and hands that on.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 path,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.caravan.fakes.Given;
 import io.caravan.fakes.MemoryInventory;
 import io.caravan.fakes.MemoryStore;
+import io.caravan.model.Absent;
 import io.caravan.model.BatchStatus;
 import io.caravan.model.ErrorClass;
 import io.caravan.model.Job;
@@ -117,10 +118,8 @@ class RunViewTest {
 
     @Test
     void a_run_that_there_is_not_is_named() {
-        assertThatThrownBy(() -> board.run("nobody"))
-                .isInstanceOf(Declined.class)
-                .hasMessage("there is no run 'nobody'");
-        assertThatThrownBy(() -> board.run("../x")).isInstanceOf(Declined.class);
+        assertThatThrownBy(() -> board.run("nobody")).isInstanceOf(Absent.class).hasMessage("there is no run 'nobody'");
+        assertThatThrownBy(() -> board.run("../x")).isInstanceOf(Absent.class);
     }
 
     private void running(JobState... states) {

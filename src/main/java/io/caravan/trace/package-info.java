@@ -1,0 +1,5 @@
+/** Traces for OpenTelemetry. */
+@NullMarked
+package io.caravan.trace;
+
+import org.jspecify.annotations.NullMarked;
