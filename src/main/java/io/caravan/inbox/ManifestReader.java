@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
 
 /** Reads a manifest, collecting everything that is wrong with it before refusing it. Thread-safe. */
 final class ManifestReader {
-    private static final Set<String> FIELDS = Set.of(
+    /** All that a manifest may have; {@code openapi.json} says what each is. */
+    static final Set<String> FIELDS = Set.of(
             "s3_uri",
             "csv",
             "dataset_id",
@@ -72,6 +73,7 @@ final class ManifestReader {
             "notify",
             "dry_run",
             "max_cost_usd");
+
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     /** Bytes of what the inventory keeps with a run, as JSON: an item of DynamoDB has 400 KB, with the run's state and counts. */
     private static final int MOST_KEPT = 300_000;

@@ -80,8 +80,12 @@ class RefusalsPageTest {
     }
 
     private static Inbox inbox(MemoryStore store) {
+        return inbox(store, new MemoryInventory());
+    }
+
+    static Inbox inbox(MemoryStore store, MemoryInventory inventory) {
         return new Inbox(
-                new MemoryInventory(),
+                inventory,
                 store,
                 new FakeHub(),
                 Given.models(),
@@ -94,7 +98,7 @@ class RefusalsPageTest {
     }
 
     /** The good manifest with some fields replaced; null takes one away. What is no object is a whole manifest. */
-    private static String manifest(String fields) throws IOException {
+    static String manifest(String fields) throws IOException {
         ObjectNode good =
                 (ObjectNode) JSON.readTree(Path.of("examples/jokes/run-s3.json").toFile());
         try {
