@@ -4,6 +4,7 @@ import io.caravan.family.Model;
 import io.caravan.family.Question;
 import io.caravan.format.RecordIndex;
 import io.caravan.format.Table;
+import io.caravan.model.ErrorClass;
 import io.caravan.model.Manifest;
 import io.caravan.model.Refused;
 import io.caravan.model.Run;
@@ -69,11 +70,17 @@ record Forecast(Inventory inventory, ObjectStore store, RunFolder folder) {
 
     private static Optional<Estimate.Answers> measured(Run earlier) {
         Tally tally = earlier.state() instanceof RunState.Done done ? done.tally() : Tally.NONE;
-        long answered = tally.ok() - tally.repeats();
+        // Those that failed for what the model said are billed, too.
+        long answered =
+                tally.ok() - tally.repeats() + failed(tally, ErrorClass.SCHEMA) + failed(tally, ErrorClass.REFUSED);
         return answered <= 0 || tally.outputTokens() == 0
                 ? Optional.empty()
                 : Optional.of(Estimate.Answers.measured(
                         (double) tally.outputTokens() / answered, earlier.id().value()));
+    }
+
+    private static long failed(Tally tally, ErrorClass reason) {
+        return tally.errors().getOrDefault(reason.word(), 0L);
     }
 
     /** How many jobs can be at Bedrock at once, and what that means for this run. */

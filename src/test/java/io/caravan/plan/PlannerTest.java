@@ -225,7 +225,7 @@ class PlannerTest {
 
     @Test
     void answers_are_estimated_by_those_of_an_earlier_run_that_asked_the_same() throws IOException {
-        var tally = new Tally(10, 0, 0, 0, 70, 420, Map.of());
+        var tally = new Tally(4, 8, 0, 0, 70, 420, Map.of("schema", 5L, "refused", 1L, "throttled", 2L));
         inventory.add(Given.run("earlier").in(new RunState.Done(RunState.Verdict.DONE, 10, 1, tally, Given.NOW)));
         store.put(SOURCE, csv(120, row -> row + ",topic"));
 
